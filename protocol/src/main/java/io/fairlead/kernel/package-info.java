@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.protocol;
+
+import org.jspecify.annotations.NullMarked;
