@@ -1,3 +1,4 @@
+/** Words shared by the whole product: errors, faults, usage, money, secrets. No behaviour beyond validation. */
 @NullMarked
 package io.fairlead.kernel;
 

@@ -1,0 +1,5 @@
+/** The admin API, on virtual threads. */
+@NullMarked
+package io.fairlead.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;

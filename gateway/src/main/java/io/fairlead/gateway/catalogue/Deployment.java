@@ -1,0 +1,61 @@
+package io.fairlead.gateway.catalogue;
+
+import io.fairlead.kernel.Protocol;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One model at one provider: the unit of routing, health and price. Immutable.
+ *
+ * @param id {@code provider/model-id}, as in {@code x-fairlead-model}
+ * @param provider the provider's id in the configuration
+ * @param catalogueProvider the provider's id in the catalogue ({@code type}); absent for one the catalogue does not know
+ * @param model the model id that is sent to the provider
+ * @param protocol what the provider speaks for this model
+ * @param baseUrl where requests go, without a trailing slash, with the version segment its SDK adds
+ * @param auth how the credential is sent
+ * @param keys the credentials; empty with {@link Auth#NONE}
+ * @param headers further request headers
+ * @param price USD prices; absent: unpriced
+ * @param quirks how the provider differs from the protocol's owner
+ * @param conform whether violations of the protocol are put right
+ * @param resilience deadlines and retries
+ */
+public record Deployment(
+        String id,
+        String provider,
+        Optional<String> catalogueProvider,
+        String model,
+        Protocol protocol,
+        URI baseUrl,
+        Auth auth,
+        List<ProviderKey> keys,
+        Map<String, String> headers,
+        Optional<Price> price,
+        Quirks quirks,
+        boolean conform,
+        Resilience resilience) {
+
+    /** How a credential is put on a request. */
+    public enum Auth {
+        /** {@code Authorization: Bearer …}. */
+        BEARER,
+        /** {@code x-api-key: …} with {@code anthropic-version}. */
+        X_API_KEY,
+        /** {@code x-goog-api-key: …}. */
+        X_GOOG_API_KEY,
+        /** {@code api-key: …}. */
+        API_KEY,
+        /** {@code cf-aig-authorization: Bearer …}. */
+        CF_AIG_AUTHORIZATION,
+        /** No credential. */
+        NONE
+    }
+
+    public Deployment {
+        keys = List.copyOf(keys);
+        headers = Map.copyOf(headers);
+    }
+}

@@ -1,0 +1,38 @@
+package io.fairlead.kernel;
+
+/**
+ * What one answer used, in one meaning for all providers: {@code inputTokens} is everything the model read (cached,
+ * cache-written, audio and image tokens are parts of it), {@code outputTokens} everything it wrote (reasoning, audio and
+ * image tokens are parts of it). Readers of each protocol convert into this meaning. Immutable.
+ *
+ * @param inputTokens all input tokens
+ * @param cachedInputTokens part of input read from the provider's prompt cache
+ * @param cacheWriteTokens part of input written to the provider's prompt cache
+ * @param audioInputTokens part of input that is audio
+ * @param imageInputTokens part of input that is images
+ * @param outputTokens all output tokens
+ * @param reasoningTokens part of output that is reasoning
+ * @param audioOutputTokens part of output that is audio
+ * @param imageOutputTokens part of output that is images
+ */
+public record Usage(
+        long inputTokens,
+        long cachedInputTokens,
+        long cacheWriteTokens,
+        long audioInputTokens,
+        long imageInputTokens,
+        long outputTokens,
+        long reasoningTokens,
+        long audioOutputTokens,
+        long imageOutputTokens) {
+
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public static Usage of(long inputTokens, long outputTokens) {
+        return new Usage(inputTokens, 0, 0, 0, 0, outputTokens, 0, 0, 0);
+    }
+
+    public long totalTokens() {
+        return inputTokens + outputTokens;
+    }
+}
