@@ -1,8 +1,8 @@
 package io.fairlead.kernel;
 
 /**
- * An operation of an LLM API that clients call and deployments offer. Its path is relative to an OpenAI-like base URL
- * ({@code https://api.openai.com/v1}). Immutable.
+ * An operation of an LLM API that clients call and deployments offer. Its path is relative to an
+ * OpenAI-like base URL ({@code https://api.openai.com/v1}). Immutable.
  */
 public enum Endpoint {
     CHAT_COMPLETIONS("/chat/completions"),

@@ -1,8 +1,8 @@
 package io.fairlead.kernel;
 
 /**
- * Every error a client can be told of, with its HTTP status and its stable name on the wire. Closed: a new constant is
- * an API change. Immutable.
+ * Every error a client can be told of, with its HTTP status and its stable name on the wire.
+ * Closed: a new constant is an API change. Immutable.
  */
 public enum ErrorCode {
     INVALID_REQUEST(400, "invalid_request"),
@@ -26,7 +26,10 @@ public enum ErrorCode {
     NO_DEPLOYMENT_AVAILABLE(503, "no_deployment_available"),
     /** The gateway itself can't take more: buffers full, shutting down. */
     OVERLOADED(503, "overloaded"),
-    /** The ledger can't record (disk full, journal full), so nothing is served that could not be accounted for. */
+    /**
+     * The ledger can't record (disk full, journal full), so nothing is served that could not be
+     * accounted for.
+     */
     LEDGER_UNAVAILABLE(503, "ledger_unavailable"),
     UPSTREAM_TIMEOUT(504, "upstream_timeout");
 

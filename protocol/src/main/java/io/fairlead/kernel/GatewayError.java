@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The only thing that is ever rendered to a client as an error, in the shape of the client's protocol. The message is
- * written for the client: it holds no secret, no host name of ours and no other client's data. Immutable.
+ * The only thing that is ever rendered to a client as an error, in the shape of the client's
+ * protocol. The message is written for the client: it holds no secret, no host name of ours and no
+ * other client's data. Immutable.
  *
  * @param code what happened
  * @param status HTTP status; usually {@code code.status()}, but a provider's 4xx keeps its own
@@ -14,7 +15,11 @@ import java.util.Optional;
  * @param retryAfter when a later attempt may succeed
  */
 public record GatewayError(
-        ErrorCode code, int status, String message, Optional<String> param, Optional<Duration> retryAfter) {
+        ErrorCode code,
+        int status,
+        String message,
+        Optional<String> param,
+        Optional<Duration> retryAfter) {
 
     public GatewayError {
         if (status < 400 || status > 599) {

@@ -1,6 +1,9 @@
 package io.fairlead.kernel;
 
-/** Carries a {@link GatewayError} to the edge, which renders it. No stack trace: it is an answer, not a defect. Immutable. */
+/**
+ * Carries a {@link GatewayError} to the edge, which renders it. No stack trace: it is an answer,
+ * not a defect. Immutable.
+ */
 public final class GatewayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,8 @@ package io.fairlead.kernel;
 import java.math.BigDecimal;
 
 /**
- * An amount of US dollars, exact. Never a float; never rounded except where a person reads it. Immutable.
+ * An amount of US dollars, exact. Never a float; never rounded except where a person reads it.
+ * Immutable.
  *
  * @param usd the amount; may be negative only for corrections
  */

@@ -28,7 +28,10 @@ public enum Protocol {
         return wireName;
     }
 
-    /** Whether the provider takes OpenAI-shaped bodies on OpenAI-shaped paths, so that bytes can pass. */
+    /**
+     * Whether the provider takes OpenAI-shaped bodies on OpenAI-shaped paths, so that bytes can
+     * pass.
+     */
     public boolean openAiLike() {
         return switch (this) {
             case OPENAI_CHAT, OPENAI_RESPONSES, AZURE_OPENAI, MISTRAL_CHAT, SIM -> true;
@@ -38,7 +41,8 @@ public enum Protocol {
                     VERTEX_ANTHROPIC,
                     BEDROCK_CONVERSE,
                     COHERE_V2,
-                    OLLAMA -> false;
+                    OLLAMA ->
+                    false;
         };
     }
 

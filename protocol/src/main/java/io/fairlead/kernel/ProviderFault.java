@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a provider did to one attempt, before anyone decides what to do about it. A value, not an exception: routing
- * decides on it with a pure, table-tested function. {@code message} is the provider's own, cleaned of secrets and hosts.
- * Immutable.
+ * What a provider did to one attempt, before anyone decides what to do about it. A value, not an
+ * exception: routing decides on it with a pure, table-tested function. {@code message} is the
+ * provider's own, cleaned of secrets and hosts. Immutable.
  */
 public sealed interface ProviderFault {
 
     /** For the attempts list and the log: says what happened in a few words, no secrets. */
     String message();
 
-    /** Nothing was sent (no route, refused, TLS, no free connection in time): always safe to retry. */
+    /**
+     * Nothing was sent (no route, refused, TLS, no free connection in time): always safe to retry.
+     */
     record Unreachable(String message) implements ProviderFault {}
 
     /** The connection broke after the request went out and before the answer was complete. */
@@ -28,13 +30,15 @@ public sealed interface ProviderFault {
     }
 
     /** 429, or a rate limit under another status. */
-    record Throttled(int status, Optional<Duration> retryAfter, String message) implements ProviderFault {}
+    record Throttled(int status, Optional<Duration> retryAfter, String message)
+            implements ProviderFault {}
 
     /** 401, 402, 403: the operator's credential is wrong, unpaid or not permitted. */
     record CredentialRefused(int status, String message) implements ProviderFault {}
 
     /** 503 or 529: the provider says it is overloaded. */
-    record Overloaded(int status, Optional<Duration> retryAfter, String message) implements ProviderFault {}
+    record Overloaded(int status, Optional<Duration> retryAfter, String message)
+            implements ProviderFault {}
 
     /** Other 5xx, and 408 or 504 of the provider. */
     record ServerError(int status, String message) implements ProviderFault {}
@@ -51,8 +55,12 @@ public sealed interface ProviderFault {
     /** A 200 that ended without any output and without a finish reason. */
     record Empty(String message) implements ProviderFault {}
 
-    /** An error object inside a 200 answer or stream, before the commit point. {@code status} is what it says or implies. */
-    record InStreamError(int status, Optional<String> code, String message) implements ProviderFault {}
+    /**
+     * An error object inside a 200 answer or stream, before the commit point. {@code status} is
+     * what it says or implies.
+     */
+    record InStreamError(int status, Optional<String> code, String message)
+            implements ProviderFault {}
 
     /** Which deadline of an attempt passed. */
     enum Deadline {

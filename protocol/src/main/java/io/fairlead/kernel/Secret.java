@@ -1,8 +1,8 @@
 package io.fairlead.kernel;
 
 /**
- * A value that must not be seen: it can't be printed, compared in a way that leaks, or serialised by accident. Ask for
- * the text with {@link #reveal()} only where it goes on the wire. Immutable.
+ * A value that must not be seen: it can't be printed, compared in a way that leaks, or serialised
+ * by accident. Ask for the text with {@link #reveal()} only where it goes on the wire. Immutable.
  */
 public final class Secret {
     private final String value;
@@ -23,9 +23,14 @@ public final class Secret {
         return value;
     }
 
-    /** A form for people that tells secrets apart without giving them away: {@code sk-…x9Qz}, or {@code …} when short. */
+    /**
+     * A form for people that tells secrets apart without giving them away: {@code sk-…x9Qz}, or
+     * {@code …} when short.
+     */
     public String hint() {
-        return value.length() < 16 ? "…" : value.substring(0, 3) + "…" + value.substring(value.length() - 4);
+        return value.length() < 16
+                ? "…"
+                : value.substring(0, 3) + "…" + value.substring(value.length() - 4);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.fairlead.kernel;
 
 /**
- * What one answer used, in one meaning for all providers: {@code inputTokens} is everything the model read (cached,
- * cache-written, audio and image tokens are parts of it), {@code outputTokens} everything it wrote (reasoning, audio and
- * image tokens are parts of it). Readers of each protocol convert into this meaning. Immutable.
+ * What one answer used, in one meaning for all providers: {@code inputTokens} is everything the
+ * model read (cached, cache-written, audio and image tokens are parts of it), {@code outputTokens}
+ * everything it wrote (reasoning, audio and image tokens are parts of it). Readers of each protocol
+ * convert into this meaning. Immutable.
  *
  * @param inputTokens all input tokens
  * @param cachedInputTokens part of input read from the provider's prompt cache

@@ -1,4 +1,7 @@
-/** Words shared by the whole product: errors, faults, usage, money, secrets. No behaviour beyond validation. */
+/**
+ * Words shared by the whole product: errors, faults, usage, money, secrets. No behaviour beyond
+ * validation.
+ */
 @NullMarked
 package io.fairlead.kernel;
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Who a request acts for. Immutable.
  *
- * @param keyId public id of the virtual key, safe for logs and records; absent on a gateway without keys
+ * @param keyId public id of the virtual key, safe for logs and records; absent on a gateway without
+ *     keys
  * @param keyName the key's name, as declared
  * @param team the team it belongs to
  * @param models names and patterns ({@code openai/*}) it may use; empty: all
@@ -26,7 +27,13 @@ public record Principal(
     /** Anybody, on a gateway that serves without keys on loopback. */
     public static final Principal ANONYMOUS =
             new Principal(
-                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), Map.of(), false);
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    false);
 
     public Principal {
         models = List.copyOf(models);

@@ -1,10 +1,13 @@
 package io.fairlead.gateway.catalogue;
 
 import io.fairlead.kernel.Usage;
+
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** The arithmetic of {@link Price}: each kind of token times its rate, summed exactly. Stateless. */
+/**
+ * The arithmetic of {@link Price}: each kind of token times its rate, summed exactly. Stateless.
+ */
 final class Charge {
     private Charge() {}
 
@@ -14,7 +17,8 @@ final class Charge {
                         + usage.cacheWriteTokens()
                         + usage.audioInputTokens()
                         + usage.imageInputTokens();
-        long outputParts = usage.reasoningTokens() + usage.audioOutputTokens() + usage.imageOutputTokens();
+        long outputParts =
+                usage.reasoningTokens() + usage.audioOutputTokens() + usage.imageOutputTokens();
         BigDecimal perMillion =
                 line(Math.max(0, usage.inputTokens() - inputParts), rates.input())
                         .add(line(usage.cachedInputTokens(), rates.cacheRead(), rates.input()))

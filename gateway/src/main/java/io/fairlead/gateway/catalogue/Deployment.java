@@ -1,6 +1,7 @@
 package io.fairlead.gateway.catalogue;
 
 import io.fairlead.kernel.Protocol;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param id {@code provider/model-id}, as in {@code x-fairlead-model}
  * @param provider the provider's id in the configuration
- * @param catalogueProvider the provider's id in the catalogue ({@code type}); absent for one the catalogue does not know
+ * @param catalogueProvider the provider's id in the catalogue ({@code type}); absent for one the
+ *     catalogue does not know
  * @param model the model id that is sent to the provider
  * @param protocol what the provider speaks for this model
  * @param baseUrl where requests go, without a trailing slash, with the version segment its SDK adds

@@ -2,18 +2,19 @@ package io.fairlead.gateway.catalogue;
 
 import io.fairlead.kernel.Money;
 import io.fairlead.kernel.Usage;
+
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model costs at one provider: USD for 1,000,000 tokens of each kind. A kind without its own price is charged as
- * plain input or output. {@link #of(Usage)} is exact. Immutable.
+ * What a model costs at one provider: USD for 1,000,000 tokens of each kind. A kind without its own
+ * price is charged as plain input or output. {@link #of(Usage)} is exact. Immutable.
  *
  * @param rates the base rates
- * @param tiers other rates for long prompts; the highest tier whose {@code over} is exceeded by the input tokens applies
- *     to the whole request
+ * @param tiers other rates for long prompts; the highest tier whose {@code over} is exceeded by the
+ *     input tokens applies to the whole request
  */
 public record Price(Rates rates, List<Tier> tiers) {
 
@@ -47,7 +48,16 @@ public record Price(Rates rates, List<Tier> tiers) {
         public static Rates of(String input, String output) {
             Optional<BigDecimal> none = Optional.empty();
             return new Rates(
-                    new BigDecimal(input), new BigDecimal(output), none, none, none, none, none, none, none, none);
+                    new BigDecimal(input),
+                    new BigDecimal(output),
+                    none,
+                    none,
+                    none,
+                    none,
+                    none,
+                    none,
+                    none,
+                    none);
         }
     }
 

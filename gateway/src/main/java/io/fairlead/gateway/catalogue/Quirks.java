@@ -4,12 +4,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How an OpenAI-like provider differs from OpenAI, as data: never a switch over providers. Immutable.
+ * How an OpenAI-like provider differs from OpenAI, as data: never a switch over providers.
+ * Immutable.
  *
  * @param owner the provider owns the protocol: its bytes pass untouched
  * @param streamUsage whether {@code stream_options.include_usage} may be asked for
- * @param rename request members that have another name there ({@code max_completion_tokens} to {@code max_tokens})
- * @param unsupported request members that it refuses and that are harmless to drop (named in {@code x-fairlead-dropped})
+ * @param rename request members that have another name there ({@code max_completion_tokens} to
+ *     {@code max_tokens})
+ * @param unsupported request members that it refuses and that are harmless to drop (named in {@code
+ *     x-fairlead-dropped})
  * @param finishReasons finish reasons to put right, for example {@code eos} to {@code stop}
  */
 public record Quirks(

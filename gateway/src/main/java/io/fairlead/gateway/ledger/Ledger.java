@@ -1,14 +1,14 @@
 package io.fairlead.gateway.ledger;
 
 /**
- * Where every request is recorded. {@link #append} returns when the record would survive {@code kill -9} of this process,
- * so it is called before the end of the answer is sent. Callable from any event loop; never blocks on a disk flush, a
- * database or another thread.
+ * Where every request is recorded. {@link #append} returns when the record would survive {@code
+ * kill -9} of this process, so it is called before the end of the answer is sent. Callable from any
+ * event loop; never blocks on a disk flush, a database or another thread.
  */
 public interface Ledger {
     /**
-     * Whether there is room for records of requests that start now. When false, requests are refused with
-     * {@code ledger_unavailable} instead of being served unrecorded. A volatile read.
+     * Whether there is room for records of requests that start now. When false, requests are
+     * refused with {@code ledger_unavailable} instead of being served unrecorded. A volatile read.
      */
     boolean accepting();
 

@@ -4,14 +4,16 @@ import io.fairlead.gateway.catalogue.Price;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Money;
 import io.fairlead.kernel.Usage;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything the ledger keeps of one request: who, what, where it went, what it used and what it cost at that moment.
- * Written once, when the outcome is known and before the end of the answer goes to the client. Immutable.
+ * Everything the ledger keeps of one request: who, what, where it went, what it used and what it
+ * cost at that moment. Written once, when the outcome is known and before the end of the answer
+ * goes to the client. Immutable.
  *
  * @param id the request id, unique; also {@code x-fairlead-request-id}
  * @param startedAt when the request's head was read
@@ -21,7 +23,8 @@ import java.util.Optional;
  * @param team the key's team
  * @param user the user the client named
  * @param modelRequested the model as asked for; empty when the request names none
- * @param deployment {@code provider/model} that answered or was tried last; absent when none was tried
+ * @param deployment {@code provider/model} that answered or was tried last; absent when none was
+ *     tried
  * @param provider its provider
  * @param providerKey id of the provider key used
  * @param modelResponse the model the provider says it used
@@ -32,7 +35,8 @@ import java.util.Optional;
  * @param errorMessage the message the client got
  * @param finishReason the provider's finish reason
  * @param usage what was used
- * @param usageEstimated usage was counted by us, not reported by the provider (a cut or cancelled stream)
+ * @param usageEstimated usage was counted by us, not reported by the provider (a cut or cancelled
+ *     stream)
  * @param price the price at that moment; absent: unpriced
  * @param spend usage times price; absent: unpriced
  * @param attempts every attempt in order
