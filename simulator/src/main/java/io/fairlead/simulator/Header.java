@@ -1,0 +1,4 @@
+package io.fairlead.simulator;
+
+/** One header line. Immutable. */
+public record Header(String name, String value) {}
