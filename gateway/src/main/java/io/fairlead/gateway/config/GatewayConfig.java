@@ -102,4 +102,22 @@ public record GatewayConfig(
                 upstream,
                 log);
     }
+
+    public GatewayConfig withKeys(List<KeyConfig> newKeys) {
+        return new GatewayConfig(
+                server,
+                storage,
+                cluster,
+                providers,
+                providersOff,
+                models,
+                newKeys,
+                teams,
+                defaults,
+                pricing,
+                media,
+                stream,
+                upstream,
+                log);
+    }
 }
