@@ -1,0 +1,358 @@
+package io.fairlead.gateway.ledger;
+
+import io.fairlead.gateway.catalogue.Price;
+import io.fairlead.gateway.ledger.RequestRecord.AttemptRecord;
+import io.fairlead.gateway.ledger.RequestRecord.Outcome;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.Usage;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Records for tests: a plain one, and any kind at all from a seed. Thread-safe. */
+public final class RecordSamples {
+    public static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+    private static final String[] LETTERS = {"a", "Z", "7", "-", "/", "é", "ß", "漢", "🙂", "\n"};
+
+    private RecordSamples() {}
+
+    /** A plain, completed chat request that costs 0.0000125 USD. */
+    public static RequestRecord plain(String id, Instant startedAt) {
+        Usage usage = Usage.of(2, 1);
+        Price price = Price.of("2.5", "7.5");
+        return new RequestRecord(
+                id,
+                startedAt,
+                Endpoint.CHAT_COMPLETIONS,
+                Optional.of("k1"),
+                Optional.of("app-a"),
+                Optional.of("blue"),
+                Optional.of("user-1"),
+                "openai/gpt-4o",
+                Optional.of("openai/gpt-4o"),
+                Optional.of("openai"),
+                Optional.of("openai-1"),
+                Optional.of("gpt-4o-2024-08-06"),
+                false,
+                200,
+                Outcome.COMPLETED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("stop"),
+                usage,
+                false,
+                Optional.of(price),
+                Optional.of(price.of(usage)),
+                List.of(
+                        new AttemptRecord(
+                                "openai/gpt-4o",
+                                Optional.of("openai-1"),
+                                200,
+                                Optional.empty(),
+                                Optional.empty(),
+                                420_000)),
+                421_000,
+                -1,
+                180,
+                1024,
+                512,
+                List.of("prod"),
+                Map.of("session", "s-1"),
+                Optional.empty(),
+                Optional.of("127.0.0.1"),
+                Optional.of("openai-java/4.1"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A record with anything in it. */
+    public static RequestRecord random(RandomGenerator random, String id) {
+        Usage usage =
+                new Usage(
+                        random.nextLong(0, 1L << random.nextInt(1, 40)),
+                        random.nextLong(0, 100),
+                        0,
+                        random.nextLong(0, 100),
+                        0,
+                        random.nextLong(0, 1L << random.nextInt(1, 40)),
+                        random.nextLong(0, 100),
+                        0,
+                        random.nextLong(0, 100));
+        Optional<Price> price =
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(price(random));
+        return new RequestRecord(
+                id,
+                START.plusNanos(random.nextLong(0, 3_000_000_000L) * 1000),
+                Endpoint.values()[random.nextInt(Endpoint.values().length)],
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random).orElse(""),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                random.nextBoolean(),
+                random.nextInt(100, 600),
+                Outcome.values()[random.nextInt(Outcome.values().length)],
+                text(random),
+                text(random),
+                text(random),
+                usage,
+                random.nextBoolean(),
+                price,
+                price.map(p -> p.of(usage)),
+                attempts(random),
+                random.nextLong(0, 1L << 40),
+                random.nextInt(3) == 0 ? -1 : random.nextLong(0, 1L << 40),
+                random.nextLong(0, 1L << 20),
+                random.nextLong(0, 1L << 33),
+                random.nextLong(0, 1L << 33),
+                texts(random),
+                metadata(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random));
+    }
+
+    public static RequestRecord withLabels(
+            RequestRecord from, List<String> tags, Map<String, String> metadata) {
+        return new RequestRecord(
+                from.id(),
+                from.startedAt(),
+                from.endpoint(),
+                from.keyId(),
+                from.keyName(),
+                from.team(),
+                from.user(),
+                from.modelRequested(),
+                from.deployment(),
+                from.provider(),
+                from.providerKey(),
+                from.modelResponse(),
+                from.streamed(),
+                from.status(),
+                from.outcome(),
+                from.errorCode(),
+                from.errorMessage(),
+                from.finishReason(),
+                from.usage(),
+                from.usageEstimated(),
+                from.price(),
+                from.spend(),
+                from.attempts(),
+                from.durationMicros(),
+                from.firstTokenMicros(),
+                from.overheadMicros(),
+                from.requestBytes(),
+                from.responseBytes(),
+                tags,
+                metadata,
+                from.traceId(),
+                from.clientAddress(),
+                from.userAgent(),
+                from.requestBody(),
+                from.responseBody());
+    }
+
+    public static RequestRecord withBodies(
+            RequestRecord from, String requestBody, String responseBody) {
+        return new RequestRecord(
+                from.id(),
+                from.startedAt(),
+                from.endpoint(),
+                from.keyId(),
+                from.keyName(),
+                from.team(),
+                from.user(),
+                from.modelRequested(),
+                from.deployment(),
+                from.provider(),
+                from.providerKey(),
+                from.modelResponse(),
+                from.streamed(),
+                from.status(),
+                from.outcome(),
+                from.errorCode(),
+                from.errorMessage(),
+                from.finishReason(),
+                from.usage(),
+                from.usageEstimated(),
+                from.price(),
+                from.spend(),
+                from.attempts(),
+                from.durationMicros(),
+                from.firstTokenMicros(),
+                from.overheadMicros(),
+                from.requestBytes(),
+                from.responseBytes(),
+                from.tags(),
+                from.metadata(),
+                from.traceId(),
+                from.clientAddress(),
+                from.userAgent(),
+                Optional.of(requestBody),
+                Optional.of(responseBody));
+    }
+
+    public static RequestRecord withSpend(RequestRecord from, Usage usage, String spend) {
+        return new RequestRecord(
+                from.id(),
+                from.startedAt(),
+                from.endpoint(),
+                from.keyId(),
+                from.keyName(),
+                from.team(),
+                from.user(),
+                from.modelRequested(),
+                from.deployment(),
+                from.provider(),
+                from.providerKey(),
+                from.modelResponse(),
+                from.streamed(),
+                from.status(),
+                from.outcome(),
+                from.errorCode(),
+                from.errorMessage(),
+                from.finishReason(),
+                usage,
+                from.usageEstimated(),
+                from.price(),
+                Optional.of(io.fairlead.kernel.Money.usd(spend)),
+                from.attempts(),
+                from.durationMicros(),
+                from.firstTokenMicros(),
+                from.overheadMicros(),
+                from.requestBytes(),
+                from.responseBytes(),
+                from.tags(),
+                from.metadata(),
+                from.traceId(),
+                from.clientAddress(),
+                from.userAgent(),
+                from.requestBody(),
+                from.responseBody());
+    }
+
+    public static RequestRecord calledBy(
+            RequestRecord from, String keyId, String team, String user, String model) {
+        return new RequestRecord(
+                from.id(),
+                from.startedAt(),
+                from.endpoint(),
+                Optional.of(keyId),
+                Optional.of("name-" + keyId),
+                Optional.of(team),
+                Optional.of(user),
+                model,
+                Optional.of(model),
+                Optional.of(model.substring(0, model.indexOf('/'))),
+                from.providerKey(),
+                from.modelResponse(),
+                from.streamed(),
+                from.status(),
+                from.outcome(),
+                from.errorCode(),
+                from.errorMessage(),
+                from.finishReason(),
+                from.usage(),
+                from.usageEstimated(),
+                from.price(),
+                from.spend(),
+                from.attempts(),
+                from.durationMicros(),
+                from.firstTokenMicros(),
+                from.overheadMicros(),
+                from.requestBytes(),
+                from.responseBytes(),
+                from.tags(),
+                from.metadata(),
+                from.traceId(),
+                from.clientAddress(),
+                from.userAgent(),
+                from.requestBody(),
+                from.responseBody());
+    }
+
+    private static Price price(RandomGenerator random) {
+        List<Price.Tier> tiers = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            tiers.add(new Price.Tier(random.nextInt(1, 200_000), rates(random)));
+        }
+        return new Price(rates(random), tiers);
+    }
+
+    private static Price.Rates rates(RandomGenerator random) {
+        return new Price.Rates(
+                decimal(random),
+                decimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random),
+                optionalDecimal(random));
+    }
+
+    private static BigDecimal decimal(RandomGenerator random) {
+        return BigDecimal.valueOf(random.nextLong(0, 1_000_000_000_000L), random.nextInt(13));
+    }
+
+    private static Optional<BigDecimal> optionalDecimal(RandomGenerator random) {
+        return random.nextBoolean() ? Optional.empty() : Optional.of(decimal(random));
+    }
+
+    private static List<AttemptRecord> attempts(RandomGenerator random) {
+        List<AttemptRecord> attempts = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            attempts.add(
+                    new AttemptRecord(
+                            text(random).orElse("x/y"),
+                            text(random),
+                            random.nextInt(600),
+                            text(random),
+                            text(random),
+                            random.nextLong(1 << 30)));
+        }
+        return attempts;
+    }
+
+    private static Map<String, String> metadata(RandomGenerator random) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (String name : texts(random)) {
+            metadata.put(name, text(random).orElse(""));
+        }
+        return metadata;
+    }
+
+    private static List<String> texts(RandomGenerator random) {
+        List<String> texts = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            text(random).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    private static Optional<String> text(RandomGenerator random) {
+        if (random.nextInt(3) == 0) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(1 << random.nextInt(1, 6)); i > 0; i--) {
+            text.append(LETTERS[random.nextInt(LETTERS.length)]);
+        }
+        return Optional.of(text.toString());
+    }
+}
