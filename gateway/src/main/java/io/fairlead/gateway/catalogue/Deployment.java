@@ -2,7 +2,6 @@ package io.fairlead.gateway.catalogue;
 
 import io.fairlead.kernel.Protocol;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.Optional;
  *     catalogue does not know
  * @param model the model id that is sent to the provider
  * @param protocol what the provider speaks for this model
- * @param baseUrl where requests go, without a trailing slash, with the version segment its SDK adds
+ * @param address where requests go
  * @param auth how the credential is sent
  * @param keys the credentials; empty with {@link Auth#NONE}
  * @param headers further request headers
@@ -31,7 +30,7 @@ public record Deployment(
         Optional<String> catalogueProvider,
         String model,
         Protocol protocol,
-        URI baseUrl,
+        Address address,
         Auth auth,
         List<ProviderKey> keys,
         Map<String, String> headers,
@@ -59,5 +58,25 @@ public record Deployment(
     public Deployment {
         keys = List.copyOf(keys);
         headers = Map.copyOf(headers);
+    }
+
+    /** The same deployment, tried harder or less hard. */
+    public Deployment with(Resilience other) {
+        return resilience.equals(other)
+                ? this
+                : new Deployment(
+                        id,
+                        provider,
+                        catalogueProvider,
+                        model,
+                        protocol,
+                        address,
+                        auth,
+                        keys,
+                        headers,
+                        price,
+                        quirks,
+                        conform,
+                        other);
     }
 }

@@ -1,0 +1,138 @@
+package io.fairlead.gateway.catalogue;
+
+import io.fairlead.kernel.Endpoint;
+
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the requests of a deployment go: host, port, and the request target of every endpoint, worked
+ * out beforehand so that sending a request builds no string. Immutable.
+ */
+public final class Address {
+    /** The address of what is answered in process. */
+    public static final Address IN_PROCESS = of(URI.create("http://in-process.invalid"));
+
+    private final URI base;
+    private final String host;
+    private final int port;
+    private final boolean tls;
+    private final String basePath;
+    private final Map<Endpoint, String> targets;
+
+    private Address(URI base, String pathOfEndpoints, String query) {
+        this.base = base;
+        this.host = base.getHost();
+        this.tls = "https".equalsIgnoreCase(base.getScheme());
+        this.port = base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80;
+        this.basePath = base.getRawPath() == null ? "" : base.getRawPath();
+        this.targets = new EnumMap<>(Endpoint.class);
+        for (Endpoint endpoint : Endpoint.values()) {
+            targets.put(endpoint, pathOfEndpoints + endpoint.path() + query);
+        }
+    }
+
+    /**
+     * Endpoints right below {@code base}, as in {@code https://api.openai.com/v1}.
+     *
+     * @throws IllegalArgumentException if it is no absolute HTTP URL
+     */
+    public static Address of(URI base) {
+        URI checked = check(base);
+        String query = checked.getRawQuery() == null ? "" : "?" + checked.getRawQuery();
+        String path = checked.getRawPath() == null ? "" : checked.getRawPath();
+        return new Address(checked, path, query);
+    }
+
+    /**
+     * Azure's older form: {@code {resource}/openai/deployments/{deployment}/…?api-version=…}.
+     *
+     * @throws IllegalArgumentException if {@code resource} is no absolute HTTP URL
+     */
+    public static Address azureDeployment(URI resource, String deployment, String apiVersion) {
+        URI checked = check(resource);
+        String path = checked.getRawPath() == null ? "" : checked.getRawPath();
+        return new Address(
+                checked,
+                path + "/openai/deployments/" + Escapes.path(deployment),
+                "?api-version=" + Escapes.path(apiVersion));
+    }
+
+    private static URI check(URI base) {
+        String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("http") || scheme.equals("https")) || base.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "base_url: " + base + " (expected: an http or https URL with a host)");
+        }
+        String text = base.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
+    }
+
+    /** The base URL, without a trailing slash. */
+    public URI base() {
+        return base;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public boolean tls() {
+        return tls;
+    }
+
+    /** Path and query to ask for, in origin form: {@code /v1/chat/completions}. */
+    public String target(Endpoint endpoint) {
+        return targets.get(endpoint);
+    }
+
+    /**
+     * Path and query for a passed-through request.
+     *
+     * @param rest what the client asked for after {@code /passthrough/{provider}}, with its query; it
+     *     may repeat the base URL's path or its version segment ({@code /v1/files}) or leave it out
+     *     ({@code /files}), and may name another version
+     */
+    public String passthroughTarget(String rest) {
+        String path = rest.startsWith("/") ? rest : "/" + rest;
+        if (basePath.isEmpty() || below(path, basePath)) {
+            return path;
+        }
+        Optional<String> unversioned = Versions.withoutVersion(basePath);
+        if (unversioned.isPresent() && Versions.startsWithVersion(path)) {
+            return unversioned.get() + path;
+        }
+        return basePath + path;
+    }
+
+    private static boolean below(String path, String prefix) {
+        return path.startsWith(prefix)
+                && (path.length() == prefix.length()
+                        || path.charAt(prefix.length()) == '/'
+                        || path.charAt(prefix.length()) == '?');
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Address that
+                && base.equals(that.base)
+                && targets.equals(that.targets);
+    }
+
+    @Override
+    public int hashCode() {
+        return base.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+}
