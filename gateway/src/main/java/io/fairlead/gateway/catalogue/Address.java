@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the requests of a deployment go: host, port, and the request target of every endpoint, worked
- * out beforehand so that sending a request builds no string. Immutable.
+ * Where the requests of a deployment go: host, port, and the request target of every endpoint,
+ * worked out beforehand so that sending a request builds no string. Immutable.
  */
 public final class Address {
     /** The address of what is answered in process. */
@@ -96,9 +96,9 @@ public final class Address {
     /**
      * Path and query for a passed-through request.
      *
-     * @param rest what the client asked for after {@code /passthrough/{provider}}, with its query; it
-     *     may repeat the base URL's path or its version segment ({@code /v1/files}) or leave it out
-     *     ({@code /files}), and may name another version
+     * @param rest what the client asked for after {@code /passthrough/{provider}}, with its query;
+     *     it may repeat the base URL's path or its version segment ({@code /v1/files}) or leave it
+     *     out ({@code /files}), and may name another version
      */
     public String passthroughTarget(String rest) {
         String path = rest.startsWith("/") ? rest : "/" + rest;

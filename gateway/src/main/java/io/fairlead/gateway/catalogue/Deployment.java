@@ -1,6 +1,7 @@
 package io.fairlead.gateway.catalogue;
 
 import io.fairlead.kernel.Protocol;
+import io.fairlead.kernel.Secret;
 
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param address where requests go
  * @param auth how the credential is sent
  * @param keys the credentials; empty with {@link Auth#NONE}
- * @param headers further request headers
+ * @param headers further request headers; secret because some carry credentials
  * @param price USD prices; absent: unpriced
  * @param quirks how the provider differs from the protocol's owner
  * @param conform whether violations of the protocol are put right
@@ -33,7 +34,7 @@ public record Deployment(
         Address address,
         Auth auth,
         List<ProviderKey> keys,
-        Map<String, String> headers,
+        Map<String, Secret> headers,
         Optional<Price> price,
         Quirks quirks,
         boolean conform,

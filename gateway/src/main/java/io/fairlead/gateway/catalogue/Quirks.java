@@ -14,19 +14,24 @@ import java.util.Set;
  * @param unsupported request members that it refuses and that are harmless to drop (named in {@code
  *     x-fairlead-dropped})
  * @param finishReasons finish reasons to put right, for example {@code eos} to {@code stop}
+ * @param roles message roles that have another name there ({@code developer} to {@code system})
  */
 public record Quirks(
         boolean owner,
         boolean streamUsage,
         Map<String, String> rename,
         Set<String> unsupported,
-        Map<String, String> finishReasons) {
-    public static final Quirks OWNER = new Quirks(true, true, Map.of(), Set.of(), Map.of());
-    public static final Quirks NONE = new Quirks(false, true, Map.of(), Set.of(), Map.of());
+        Map<String, String> finishReasons,
+        Map<String, String> roles) {
+    public static final Quirks OWNER =
+            new Quirks(true, true, Map.of(), Set.of(), Map.of(), Map.of());
+    public static final Quirks NONE =
+            new Quirks(false, true, Map.of(), Set.of(), Map.of(), Map.of());
 
     public Quirks {
         rename = Map.copyOf(rename);
         unsupported = Set.copyOf(unsupported);
         finishReasons = Map.copyOf(finishReasons);
+        roles = Map.copyOf(roles);
     }
 }

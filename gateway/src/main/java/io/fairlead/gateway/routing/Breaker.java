@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * The breaker of one deployment with one key, and the pause its provider asked for. It opens after
  * {@value #CONSECUTIVE} failures in a row, or when at least {@value #SHARE_PERCENT} % of at least
- * {@value #ENOUGH_CALLS} calls within a window failed; the time it stays open doubles with each opening
- * in a row. Then it is half open: one probe may pass, and its outcome closes or opens it again. All
- * moments are {@code System.nanoTime()}. Immutable: every transition makes a new one.
+ * {@value #ENOUGH_CALLS} calls within a window failed; the time it stays open doubles with each
+ * opening in a row. Then it is half open: one probe may pass, and its outcome closes or opens it
+ * again. All moments are {@code System.nanoTime()}. Immutable: every transition makes a new one.
  *
  * @param failuresInRow failures since the last success
  * @param windowStart when the present window began

@@ -14,7 +14,9 @@ final class Doubling {
         return grown.compareTo(longest) > 0 ? longest : grown;
     }
 
-    /** Somewhere between half of {@code nanos} and all of it, so that clients don't come in step. */
+    /**
+     * Somewhere between half of {@code nanos} and all of it, so that clients don't come in step.
+     */
     static long jittered(long nanos, RandomGenerator random) {
         return nanos <= 1 ? nanos : nanos / 2 + random.nextLong(nanos - nanos / 2 + 1);
     }

@@ -19,8 +19,7 @@ final class Ending {
 
     private Ending() {}
 
-    static Step of(
-            RoutePlan plan, List<Attempt> attempts, boolean late, Health health, long now) {
+    static Step of(RoutePlan plan, List<Attempt> attempts, boolean late, Health health, long now) {
         if (attempts.isEmpty()) {
             return new Step.GiveUp(late ? tooLate() : allCoolingDown(plan, health, now));
         }
@@ -102,24 +101,20 @@ final class Ending {
 
     private static GatewayError tooLate() {
         return GatewayError.of(
-                ErrorCode.UPSTREAM_TIMEOUT, "The total deadline passed before an attempt could begin.");
+                ErrorCode.UPSTREAM_TIMEOUT,
+                "The total deadline passed before an attempt could begin.");
     }
 
     private static GatewayError allCoolingDown(RoutePlan plan, Health health, long now) {
         Duration soonest =
                 plan.candidates().stream()
                         .map(RoutePlan.Candidate::deployment)
-                        .flatMap(
-                                deployment ->
-                                        deployment.keys().isEmpty()
-                                                ? java.util.stream.Stream.of(
-                                                        Slot.of(deployment, Optional.empty()))
-                                                : deployment.keys().stream()
-                                                        .map(
-                                                                key ->
-                                                                        Slot.of(
-                                                                                deployment,
-                                                                                Optional.of(key))))
+                        .flatMap(deployment ->
+                                deployment.keys().isEmpty()
+                                        ? java.util.stream.Stream.of(
+                                                Slot.of(deployment, Optional.empty()))
+                                        : deployment.keys().stream()
+                                                .map(key -> Slot.of(deployment, Optional.of(key))))
                         .map(slot -> health.untilProbe(slot, now))
                         .min(Duration::compareTo)
                         .filter(wait -> wait.compareTo(SOON) > 0)

@@ -3,7 +3,6 @@ package io.fairlead.gateway.routing;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.ProviderKey;
 import io.fairlead.gateway.catalogue.Resilience;
-import io.fairlead.gateway.routing.Health.Fitness;
 import io.fairlead.gateway.routing.Health.Slot;
 import io.fairlead.kernel.ProviderFault;
 
@@ -17,17 +16,20 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Carries one request through its {@link RoutePlan}: says which attempt to make next and with which key,
- * hears how it went, and says when to give up and with what answer. {@link Verdict} is its table of
- * decisions. Call {@link #next}, then exactly one of {@link #onSuccess}, {@link #onFault} and {@link
- * #onCancelled}, then, after a fault, {@link #next} again. It does no I/O and reads no clock: all moments
- * are {@code System.nanoTime()} values handed in. Confined to one thread at a time.
+ * Carries one request through its {@link RoutePlan}: says which attempt to make next and with which
+ * key, hears how it went, and says when to give up and with what answer. {@link Verdict} is its
+ * table of decisions. Call {@link #next}, then exactly one of {@link #onSuccess}, {@link #onFault}
+ * and {@link #onCancelled}, then, after a fault, {@link #next} again. It does no I/O and reads no
+ * clock: all moments are {@code System.nanoTime()} values handed in. Confined to one thread at a
+ * time.
  */
 public final class Failover {
     static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
     static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(8);
 
-    /** A pause that a provider asks for is waited out only if shorter, while others could answer. */
+    /**
+     * A pause that a provider asks for is waited out only if shorter, while others could answer.
+     */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /** The same when there is nobody else. */
@@ -58,10 +60,7 @@ public final class Failover {
      * @param fault what went wrong
      */
     public record Attempt(
-            int number,
-            Deployment deployment,
-            Optional<ProviderKey> key,
-            ProviderFault fault) {}
+            int number, Deployment deployment, Optional<ProviderKey> key, ProviderFault fault) {}
 
     /**
      * A request that begins.
@@ -88,7 +87,7 @@ public final class Failover {
             }
             advance();
         }
-        if (attempts.isEmpty() && !lastResort) {
+        if (!lastResort) {
             lastResort = true;
             candidate = 0;
             return next(nowNanos);
@@ -99,7 +98,8 @@ public final class Failover {
     }
 
     /**
-     * The attempt goes well: call it at the commit point of a stream, or when a whole answer is there.
+     * The attempt goes well: call it at the commit point of a stream, or when a whole answer is
+     * there.
      */
     public void onSuccess(long nowNanos) {
         health.succeeded(slot(), nowNanos);
@@ -131,6 +131,7 @@ public final class Failover {
             case PASS_ON, STOP -> {
                 judge(fault, nowNanos);
                 candidate = plan.candidates().size();
+                lastResort = true;
             }
         }
         return verdict;
@@ -157,7 +158,8 @@ public final class Failover {
         boolean blameless = fault instanceof ProviderFault.Rejected;
         if (blameless) {
             health.succeeded(slot(), now);
-        } else if (Verdict.of(fault) == Verdict.RETRY && current().deployment().resilience().breaker()) {
+        } else if (Verdict.of(fault) == Verdict.RETRY
+                && current().deployment().resilience().breaker()) {
             health.failed(slot(), now);
         } else {
             health.undecided(slot());
@@ -258,7 +260,7 @@ public final class Failover {
             return false;
         }
         return switch (health.fitness(candidateSlot, deployment.resilience().breaker(), now)) {
-            case FIT -> true;
+            case FIT -> !lastResort;
             case RESTING -> lastResort;
             case SHUT -> false;
         };

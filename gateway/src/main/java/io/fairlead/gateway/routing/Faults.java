@@ -17,10 +17,7 @@ public final class Faults {
             case ProviderFault.NotThere notThere -> notThere.status();
             case ProviderFault.InStreamError error -> error.status();
             case ProviderFault.Malformed _, ProviderFault.Empty _ -> 200;
-            case ProviderFault.Unreachable _,
-                    ProviderFault.Broken _,
-                    ProviderFault.TimedOut _ ->
-                    0;
+            case ProviderFault.Unreachable _, ProviderFault.Broken _, ProviderFault.TimedOut _ -> 0;
         };
     }
 

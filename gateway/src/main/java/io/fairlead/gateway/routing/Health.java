@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Which deployments and provider keys are fit for use: a breaker for each deployment with each key,
- * pauses that providers asked for, and keys set aside because their provider refused them. Only trouble
- * is remembered, so that a healthy gateway holds nothing here, and the memory is bounded. It lives as
- * long as one configuration: a changed key starts afresh. All moments are {@code System.nanoTime()}.
- * Safe for any number of threads.
+ * pauses that providers asked for, and keys set aside because their provider refused them. Only
+ * trouble is remembered, so that a healthy gateway holds nothing here, and the memory is bounded.
+ * It lives as long as one configuration: a changed key starts afresh. All moments are {@code
+ * System.nanoTime()}. Safe for any number of threads.
  */
 public final class Health {
     /** More than these slots in trouble are not remembered. */
@@ -103,8 +103,7 @@ public final class Health {
     void succeeded(Slot slot, long now) {
         if (!breakers.isEmpty()) {
             breakers.computeIfPresent(
-                    slot,
-                    (_, present) -> present.stale(now) ? null : present.success(now));
+                    slot, (_, present) -> present.stale(now) ? null : present.success(now));
         }
         if (!asides.isEmpty()) {
             asides.remove(slot.key());
@@ -115,8 +114,7 @@ public final class Health {
         if (room(slot, now)) {
             breakers.compute(
                     slot,
-                    (_, present) ->
-                            (present == null ? Breaker.fresh(now) : present).failure(now));
+                    (_, present) -> (present == null ? Breaker.fresh(now) : present).failure(now));
         }
     }
 
@@ -169,24 +167,22 @@ public final class Health {
     /** Everything that is in trouble now, in no order. */
     public List<Condition> conditions(long now) {
         List<Condition> conditions = new ArrayList<>();
-        breakers.forEach(
-                (slot, breaker) -> {
-                    if (!breaker.stale(now)) {
-                        conditions.add(condition(slot, breaker, now));
-                    }
-                });
-        asides.forEach(
-                (key, aside) -> {
-                    if (now - aside.until() < 0) {
-                        conditions.add(
-                                new Condition(
-                                        Optional.empty(),
-                                        Optional.of(key),
-                                        Condition.State.SET_ASIDE,
-                                        Duration.ofNanos(aside.until() - now),
-                                        aside.times()));
-                    }
-                });
+        breakers.forEach((slot, breaker) -> {
+            if (!breaker.stale(now)) {
+                conditions.add(condition(slot, breaker, now));
+            }
+        });
+        asides.forEach((key, aside) -> {
+            if (now - aside.until() < 0) {
+                conditions.add(
+                        new Condition(
+                                Optional.empty(),
+                                Optional.of(key),
+                                Condition.State.SET_ASIDE,
+                                Duration.ofNanos(aside.until() - now),
+                                aside.times()));
+            }
+        });
         return conditions;
     }
 

@@ -49,8 +49,6 @@ public record RoutePlan(String requested, Resolution resolution, List<Candidate>
     /** A plan of one deployment, asked for by its id. */
     public static RoutePlan of(Deployment deployment) {
         return new RoutePlan(
-                deployment.id(),
-                Resolution.PROVIDER_MODEL,
-                List.of(new Candidate(deployment, 1)));
+                deployment.id(), Resolution.PROVIDER_MODEL, List.of(new Candidate(deployment, 1)));
     }
 }

@@ -17,8 +17,8 @@ public sealed interface Step {
      * @param key the credential to use; absent: send none
      * @param number counts all attempts of the request from 1
      * @param delayNanos how long to wait before it, 0 or more
-     * @param deadlineNanos the moment (of {@code System.nanoTime()}) at which the deployment's total
-     *     deadline passes
+     * @param deadlineNanos the moment (of {@code System.nanoTime()}) at which the deployment's
+     *     total deadline passes
      */
     record Try(
             Deployment deployment,

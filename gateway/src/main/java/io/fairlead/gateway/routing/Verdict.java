@@ -25,7 +25,9 @@ import io.fairlead.kernel.ProviderFault;
 public enum Verdict {
     /** The same deployment again after a pause, as often as its {@code retries}; then the next. */
     RETRY,
-    /** Another key of the same provider; else after the provider's own pause, if short; else next. */
+    /**
+     * Another key of the same provider; else after the provider's own pause, if short; else next.
+     */
     ROTATE,
     /** The key is left alone for a time: another key, then the next candidate. */
     SET_KEY_ASIDE,
