@@ -1,7 +1,7 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.kernel.ClientProtocol;
 import io.fairlead.kernel.Endpoint;
+import io.fairlead.protocol.error.ErrorShapes.Shape;
 import io.vertx.core.buffer.Buffer;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public interface ClientRequest {
     Endpoint endpoint();
 
     /** In which shape errors go out. */
-    ClientProtocol protocol();
+    Shape errorShape();
 
     /** The HTTP method, upper case. */
     String method();

@@ -1,0 +1,64 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.kernel.ProviderFault;
+import io.fairlead.kernel.Usage;
+import io.vertx.core.buffer.Buffer;
+
+import java.util.Optional;
+
+/**
+ * Takes the body of one usable answer from the provider to the client: holds it up to the commit
+ * point, lets it go after, and finds on the way what the ledger wants to know. One per attempt;
+ * confined to its exchange.
+ */
+interface AnswerRelay {
+
+    /** What a relay tells the exchange; each call may end the exchange before it returns. */
+    interface Host {
+        boolean committed();
+
+        /** From here on the client may get bytes; the head is fixed when this returns. */
+        void commitPoint();
+
+        /** The answer came to its proper end; {@link AnswerRelay#finish} will be called. */
+        void complete();
+
+        /** The answer is none, or broke. */
+        void fault(ProviderFault fault);
+
+        Outlet outlet();
+    }
+
+    /** Takes a piece of the provider's body. */
+    void data(Buffer piece);
+
+    /** The provider ended its body. */
+    void end();
+
+    /** Sends what is left, and the end of the answer. */
+    void finish();
+
+    /** Whether the provider's own error event has already gone to the client. */
+    default boolean errorRelayed() {
+        return false;
+    }
+
+    /** Whether silence is only up to the first output token, not to the answer's head. */
+    default boolean isStream() {
+        return false;
+    }
+
+    Optional<Usage> usage();
+
+    Optional<String> model();
+
+    Optional<String> finishReason();
+
+    /** About how many characters of output there were, for an answer that reports no usage. */
+    long outputCharacters();
+
+    /** The last sequence number that a Responses client saw; -1: none. */
+    default long sequenceNumber() {
+        return -1;
+    }
+}

@@ -1,0 +1,164 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.upstream.Buffers;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.ProviderFault;
+import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.openai.AnswerStream;
+import io.fairlead.protocol.openai.StreamSignal;
+import io.vertx.core.buffer.Buffer;
+
+import java.util.Optional;
+
+/**
+ * Relays a stream of events: whole events only, one write for those of one chunk. The last event
+ * ({@code [DONE]}, or the terminal event of a Responses stream) waits until the record is written;
+ * what comes behind it is not looked at. Confined to its exchange.
+ */
+final class EventRelay implements AnswerRelay {
+    private static final byte[] NO_CHUNK = {};
+
+    private final Host host;
+    private final AnswerStream stream;
+    private final int mostHeldBytes;
+    private final boolean finishIsLast;
+    private final EventGather gather = new EventGather();
+    private boolean over;
+    private boolean errorRelayed;
+
+    EventRelay(Host host, Endpoint endpoint, AnswerStream stream, int mostHeldBytes) {
+        this.host = host;
+        this.stream = stream;
+        this.mostHeldBytes = mostHeldBytes;
+        this.finishIsLast = endpoint == Endpoint.RESPONSES;
+    }
+
+    @Override
+    public void data(Buffer piece) {
+        if (over) {
+            return;
+        }
+        byte[] chunk = Buffers.array(piece);
+        int from = Buffers.offset(piece);
+        stream.feed(chunk, from, from + piece.length());
+        pump(chunk);
+    }
+
+    @Override
+    public void end() {
+        if (over) {
+            return;
+        }
+        stream.end();
+        pump(NO_CHUNK);
+        if (!over) {
+            complete();
+        }
+    }
+
+    private void pump(byte[] chunk) {
+        while (stream.next()) {
+            StreamSignal signal = stream.signal();
+            if (signal == StreamSignal.ERROR) {
+                error(chunk);
+                return;
+            }
+            gather.add(stream.bytes(), stream.from(), stream.to(), stream.bytes() == chunk);
+            if (signal == StreamSignal.OUTPUT) {
+                if (!host.committed()) {
+                    host.commitPoint();
+                }
+            } else if (signal == StreamSignal.DONE
+                    || (finishIsLast && signal == StreamSignal.FINISH)) {
+                complete();
+                return;
+            }
+        }
+        Optional<ProviderFault> fault = stream.fault();
+        if (fault.isPresent()) {
+            broken(fault.get());
+        } else if (host.committed()) {
+            flush();
+        } else if (gather.size() > mostHeldBytes) {
+            broken(new ProviderFault.Malformed("too many events before the first output"));
+        }
+    }
+
+    private void error(byte[] chunk) {
+        if (host.committed()) {
+            gather.add(stream.bytes(), stream.from(), stream.to(), stream.bytes() == chunk);
+            errorRelayed = stream.from() != stream.to();
+        }
+        broken(
+                stream.fault()
+                        .orElseGet(() ->
+                                new ProviderFault.InStreamError(
+                                        502, Optional.empty(), "error in the stream")));
+    }
+
+    private void broken(ProviderFault fault) {
+        over = true;
+        if (host.committed()) {
+            flush();
+        }
+        host.fault(fault);
+    }
+
+    private void complete() {
+        over = true;
+        if (!host.committed()) {
+            host.commitPoint();
+        }
+        host.complete();
+    }
+
+    private void flush() {
+        if (!gather.isEmpty()) {
+            host.outlet().write(gather.take());
+        }
+    }
+
+    @Override
+    public void finish() {
+        if (gather.isEmpty()) {
+            host.outlet().end();
+        } else {
+            host.outlet().end(gather.take());
+        }
+    }
+
+    @Override
+    public boolean errorRelayed() {
+        return errorRelayed;
+    }
+
+    @Override
+    public boolean isStream() {
+        return true;
+    }
+
+    @Override
+    public Optional<Usage> usage() {
+        return stream.usage();
+    }
+
+    @Override
+    public Optional<String> model() {
+        return stream.model();
+    }
+
+    @Override
+    public Optional<String> finishReason() {
+        return stream.finishReason();
+    }
+
+    @Override
+    public long outputCharacters() {
+        return stream.outputCharacters();
+    }
+
+    @Override
+    public long sequenceNumber() {
+        return stream.sequenceNumber();
+    }
+}

@@ -1,0 +1,90 @@
+package io.fairlead.gateway.pipeline;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * The client's side of an exchange: writes, counts what was written, and stops the provider when
+ * the client takes bytes slower than they come. Confined to its exchange.
+ */
+final class Outlet {
+    private static final Buffer KEEP_ALIVE = Buffer.buffer(": keep-alive\n\n");
+
+    private final ClientResponse response;
+    private Runnable stop = () -> {};
+    private long written;
+    private boolean full;
+    private boolean ended;
+
+    Outlet(ClientResponse response) {
+        this.response = response;
+    }
+
+    /** Says what to do when the client can't take more for now, and when it can again. */
+    void onPressure(Runnable newStop, Runnable go) {
+        stop = newStop;
+        response.onDrain(() -> {
+            full = false;
+            go.run();
+        });
+    }
+
+    /** Whether the status is out, or about to go with the next bytes. */
+    boolean headOut() {
+        return response.headSent();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether the client has a full queue and takes nothing. */
+    boolean full() {
+        return full;
+    }
+
+    long written() {
+        return written;
+    }
+
+    void write(Buffer piece) {
+        if (ended || piece.length() == 0) {
+            return;
+        }
+        written += piece.length();
+        response.write(piece);
+        if (!full && response.writeQueueFull()) {
+            full = true;
+            stop.run();
+        }
+    }
+
+    /** A comment that keeps client and proxies from giving up. */
+    void keepAlive() {
+        if (!response.writeQueueFull()) {
+            response.write(KEEP_ALIVE.copy());
+        }
+    }
+
+    void end(Buffer last) {
+        if (!ended) {
+            ended = true;
+            written += last.length();
+            response.end(last);
+        }
+    }
+
+    void end() {
+        if (!ended) {
+            ended = true;
+            response.end();
+        }
+    }
+
+    /** Ends so that nobody can take it for complete. */
+    void cut() {
+        if (!ended) {
+            ended = true;
+            response.reset();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.upstream.Buffers;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.ProviderFault;
+import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.openai.Answer;
+import io.fairlead.protocol.openai.AnswerReader;
+import io.fairlead.protocol.openai.Conformance;
+import io.fairlead.protocol.openai.LargeAnswer;
+import io.vertx.core.buffer.Buffer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Relays an answer that is no stream. Up to a bound it is held to its end, so that a broken one can
+ * be tried again, what violates the protocol can be put right, and its cost stands in a header. A
+ * larger one is let go and watched as it passes. Confined to its exchange.
+ */
+final class WholeRelay implements AnswerRelay {
+    private final Host host;
+    private final Endpoint endpoint;
+    private final Conformance conformance;
+    private final Optional<String> contentType;
+    private final boolean streamExpected;
+    private final ExchangeLimits limits;
+    private final List<Buffer> held = new ArrayList<>(2);
+    private long length;
+    private boolean over;
+    private @Nullable Answer answer;
+    private @Nullable LargeAnswer large;
+
+    /**
+     * @param streamExpected the client asked for a stream, and an answer that is none is of no use
+     *     to it
+     */
+    WholeRelay(
+            Host host,
+            Endpoint endpoint,
+            Conformance conformance,
+            Optional<String> contentType,
+            boolean streamExpected,
+            ExchangeLimits limits) {
+        this.host = host;
+        this.endpoint = endpoint;
+        this.conformance = conformance;
+        this.contentType = contentType;
+        this.streamExpected = streamExpected;
+        this.limits = limits;
+    }
+
+    @Override
+    public void data(Buffer piece) {
+        if (over) {
+            return;
+        }
+        length += piece.length();
+        if (length > limits.maxAnswerBytes()) {
+            over = true;
+            host.fault(new ProviderFault.Malformed("answer is larger than this gateway takes"));
+        } else if (large != null) {
+            pass(large, piece);
+        } else if (length <= limits.maxHeldBytes()) {
+            held.add(piece);
+        } else {
+            letGo(piece);
+        }
+    }
+
+    /** Too large to hold: what is held goes out, the rest as it comes. */
+    private void letGo(Buffer piece) {
+        if (streamExpected) {
+            over = true;
+            host.fault(new ProviderFault.Malformed("a stream was asked for, and none came"));
+            return;
+        }
+        LargeAnswer watch = new LargeAnswer();
+        large = watch;
+        host.commitPoint();
+        for (Buffer earlier : held) {
+            pass(watch, earlier);
+        }
+        held.clear();
+        pass(watch, piece);
+    }
+
+    private void pass(LargeAnswer watch, Buffer piece) {
+        int from = Buffers.offset(piece);
+        watch.feed(Buffers.array(piece), from, from + piece.length());
+        host.outlet().write(piece);
+    }
+
+    @Override
+    public void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (large != null) {
+            host.complete();
+            return;
+        }
+        Answer read = AnswerReader.read(endpoint, conformance, contentType, join());
+        held.clear();
+        answer = read;
+        if (read.fault().isPresent()) {
+            host.fault(read.fault().get());
+        } else if (streamExpected) {
+            host.fault(new ProviderFault.Malformed("a stream was asked for, and none came"));
+        } else {
+            host.complete();
+        }
+    }
+
+    private byte[] join() {
+        if (held.size() == 1) {
+            Buffer only = held.getFirst();
+            byte[] bytes = Buffers.array(only);
+            return Buffers.offset(only) == 0 && bytes.length == only.length()
+                    ? bytes
+                    : only.getBytes();
+        }
+        byte[] all = new byte[(int) length];
+        int at = 0;
+        for (Buffer piece : held) {
+            System.arraycopy(Buffers.array(piece), Buffers.offset(piece), all, at, piece.length());
+            at += piece.length();
+        }
+        return all;
+    }
+
+    @Override
+    public void finish() {
+        if (answer != null) {
+            host.outlet().end(Buffers.wrap(answer.bytes()));
+        } else {
+            host.outlet().end();
+        }
+    }
+
+    @Override
+    public Optional<Usage> usage() {
+        if (answer != null) {
+            return answer.usage();
+        }
+        return large != null ? large.usage() : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> model() {
+        if (answer != null) {
+            return answer.model();
+        }
+        return large != null ? large.model() : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> finishReason() {
+        return answer != null ? answer.finishReason() : Optional.empty();
+    }
+
+    @Override
+    public long outputCharacters() {
+        return length;
+    }
+}

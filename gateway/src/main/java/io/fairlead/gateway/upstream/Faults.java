@@ -1,0 +1,68 @@
+package io.fairlead.gateway.upstream;
+
+import io.fairlead.kernel.ProviderFault;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * Makes faults of exceptions of the HTTP client. What they say is ours: an exception's own message
+ * would name hosts and addresses. Stateless.
+ */
+final class Faults {
+    private static final long HTTP2_REFUSED_STREAM = 0x7;
+
+    private Faults() {}
+
+    /** Nothing was sent. */
+    static ProviderFault connecting(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            switch (each) {
+                case ConnectTimeoutException _ -> {
+                    return new ProviderFault.Unreachable("no connection in time");
+                }
+                case ConnectException _ -> {
+                    return new ProviderFault.Unreachable("connection refused");
+                }
+                case UnknownHostException _ -> {
+                    return new ProviderFault.Unreachable("host name not resolved");
+                }
+                case SSLException _ -> {
+                    return new ProviderFault.Unreachable("TLS handshake failed");
+                }
+                case ConnectionPoolTooBusyException _ -> {
+                    return new ProviderFault.Unreachable("all connections to the provider in use");
+                }
+                default -> {}
+            }
+        }
+        return new ProviderFault.Unreachable("connection failed");
+    }
+
+    /** The connection broke after the request went out. */
+    static String breaking(Throwable cause, boolean inAnswer) {
+        String where = inAnswer ? " within the answer" : " before the answer";
+        return switch (cause) {
+            case HttpClosedException _ -> "connection closed" + where;
+            case StreamResetException _ -> "stream reset" + where;
+            case IOException _ -> "connection reset" + where;
+            default -> "broken HTTP" + where;
+        };
+    }
+
+    static boolean isClosed(Throwable cause) {
+        return cause instanceof HttpClosedException || cause instanceof IOException;
+    }
+
+    static boolean isRefusedStream(Throwable cause) {
+        return cause instanceof StreamResetException reset
+                && reset.getCode() == HTTP2_REFUSED_STREAM;
+    }
+}

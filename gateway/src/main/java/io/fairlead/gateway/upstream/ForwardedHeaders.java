@@ -1,0 +1,118 @@
+package io.fairlead.gateway.upstream;
+
+import io.vertx.core.MultiMap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The headers of a client that are passed on to a provider. On the routes whose protocol we know
+ * only a short list passes; on {@code /passthrough} everything but what names the client, its
+ * credentials, this connection or the gateway. Filled by one request, then read only.
+ */
+public final class ForwardedHeaders {
+    private static final Set<String> KNOWN_ROUTES =
+            Set.of(
+                    "accept",
+                    "accept-language",
+                    "anthropic-beta",
+                    "anthropic-version",
+                    "content-type",
+                    "http-referer",
+                    "idempotency-key",
+                    "openai-beta",
+                    "traceparent",
+                    "tracestate",
+                    "user-agent",
+                    "x-client-request-id",
+                    "x-title");
+
+    private static final Set<String> NEVER =
+            Set.of(
+                    "accept-encoding",
+                    "api-key",
+                    "authorization",
+                    "connection",
+                    "content-encoding",
+                    "content-length",
+                    "cookie",
+                    "cookie2",
+                    "expect",
+                    "forwarded",
+                    "host",
+                    "http2-settings",
+                    "keep-alive",
+                    "origin",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "proxy-connection",
+                    "referer",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "via",
+                    "x-api-key",
+                    "x-goog-api-key",
+                    "x-real-ip");
+
+    private static final List<String> NEVER_BEGINNING =
+            List.of(
+                    "x-fairlead-",
+                    "x-portkey-",
+                    "x-litellm-",
+                    "x-forwarded-",
+                    "x-stainless-",
+                    "sec-");
+
+    private final List<String> namesAndValues = new ArrayList<>(12);
+
+    /** Takes a client's header on a route whose protocol we know, if it may pass. */
+    public void offer(String name, String value) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (KNOWN_ROUTES.contains(lower)) {
+            set(lower, value);
+        }
+    }
+
+    /** Takes a client's header on a raw route, if it may pass. */
+    public void offerRaw(String name, String value) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (mayPassRaw(lower)) {
+            namesAndValues.add(lower);
+            namesAndValues.add(value);
+        }
+    }
+
+    /** Puts a header in, in place of one of that name. {@code name} is in lower case. */
+    public void set(String name, String value) {
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            if (namesAndValues.get(i).equals(name)) {
+                namesAndValues.set(i + 1, value);
+                return;
+            }
+        }
+        namesAndValues.add(name);
+        namesAndValues.add(value);
+    }
+
+    void writeTo(MultiMap target) {
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            target.add(namesAndValues.get(i), namesAndValues.get(i + 1));
+        }
+    }
+
+    private static boolean mayPassRaw(String lower) {
+        if (NEVER.contains(lower)) {
+            return false;
+        }
+        for (String beginning : NEVER_BEGINNING) {
+            if (lower.startsWith(beginning)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,227 @@
+package io.fairlead.gateway.upstream;
+
+import io.fairlead.gateway.catalogue.Address;
+import io.fairlead.kernel.ProviderFault;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * One attempt over HTTP. A request that meets a connection which the provider had just closed in
+ * the pool (it was used before, and not one byte came back) is sent once more on another one.
+ * Confined to its event loop.
+ */
+final class HttpCall implements UpstreamCall {
+    private final HttpUpstream upstream;
+    private final UpstreamRequest request;
+    private final UpstreamListener listener;
+
+    private @Nullable HttpClientRequest sent;
+    private @Nullable HttpClientResponse answer;
+    private @Nullable ContentCoding coding;
+    private boolean reusedConnection;
+    private boolean sentTwice;
+
+    /**
+     * Nothing more is said to the listener, and nothing more is done to the connection: it may
+     * already serve another request (eclipse-vertx/vert.x#6294).
+     */
+    private boolean done;
+
+    HttpCall(HttpUpstream upstream, UpstreamRequest request, UpstreamListener listener) {
+        this.upstream = upstream;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    @Override
+    public void start() {
+        upstream.began();
+        connect();
+    }
+
+    private void connect() {
+        Address address = request.deployment().address();
+        RequestOptions options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.valueOf(request.method()))
+                        .setHost(address.host())
+                        .setPort(address.port())
+                        .setSsl(address.tls())
+                        .setURI(request.target())
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(request.deployment().resilience().connect().toMillis());
+        upstream.client(address.tls()).request(options).onComplete(this::connected);
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> result) {
+        if (result.failed()) {
+            fail(Faults.connecting(result.cause()));
+            return;
+        }
+        HttpClientRequest out = result.result();
+        if (done) {
+            out.reset();
+            return;
+        }
+        sent = out;
+        reusedConnection = !upstream.firstUse(out.connection());
+        MultiMap headers = out.headers();
+        request.headers().writeTo(headers);
+        headers.set("accept-encoding", "identity");
+        Credentials.put(request.deployment(), request.key(), headers);
+        out.exceptionHandler(cause -> broken(out, cause));
+        out.response()
+                .onComplete(head -> {
+                    if (head.succeeded()) {
+                        answered(head.result());
+                    } else {
+                        broken(out, head.cause());
+                    }
+                });
+        if (!sentTwice) {
+            listener.sent();
+        }
+        if (done) {
+            return;
+        }
+        Buffer body = request.body();
+        if (body == null) {
+            out.end();
+        } else {
+            out.end(body);
+        }
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (done) {
+            return;
+        }
+        answer = response;
+        response.exceptionHandler(
+                cause -> fail(new ProviderFault.Broken(Faults.breaking(cause, true))));
+        response.handler(this::piece);
+        response.endHandler(_ -> ended());
+        String encoding = response.getHeader("content-encoding");
+        if (encoding != null && !ContentCoding.isIdentity(encoding)) {
+            Optional<ContentCoding> known = ContentCoding.of(encoding, this::decoded);
+            if (known.isEmpty()) {
+                giveUp(new ProviderFault.Malformed("answer has an unknown content-encoding"));
+                return;
+            }
+            coding = known.get();
+        }
+        listener.head(response.statusCode(), response.headers());
+    }
+
+    private void piece(Buffer piece) {
+        if (done) {
+            return;
+        }
+        if (coding == null) {
+            listener.data(piece);
+            return;
+        }
+        try {
+            coding.decode(piece);
+        } catch (RuntimeException e) {
+            giveUp(new ProviderFault.Malformed("answer is not of its content-encoding"));
+        }
+    }
+
+    private void decoded(Buffer piece) {
+        if (!done) {
+            listener.data(piece);
+        }
+    }
+
+    private void ended() {
+        if (done) {
+            return;
+        }
+        if (coding != null) {
+            try {
+                coding.finish();
+            } catch (RuntimeException e) {
+                fail(new ProviderFault.Malformed("answer is not of its content-encoding"));
+                return;
+            }
+            if (done) {
+                return;
+            }
+        }
+        finish();
+        listener.end();
+    }
+
+    private void broken(HttpClientRequest out, Throwable cause) {
+        if (done || out != sent) {
+            return;
+        }
+        if (answer == null && reusedConnection && !sentTwice && Faults.isClosed(cause)) {
+            sentTwice = true;
+            connect();
+            return;
+        }
+        fail(
+                Faults.isRefusedStream(cause)
+                        ? new ProviderFault.Unreachable("provider refused the HTTP/2 stream")
+                        : new ProviderFault.Broken(Faults.breaking(cause, answer != null)));
+    }
+
+    private void fail(ProviderFault fault) {
+        if (!done) {
+            finish();
+            listener.failed(fault);
+        }
+    }
+
+    /** The provider is still sending, but what it sends is of no use. */
+    private void giveUp(ProviderFault fault) {
+        if (!done) {
+            cancel();
+            listener.failed(fault);
+        }
+    }
+
+    private void finish() {
+        done = true;
+        upstream.ended();
+        if (coding != null) {
+            coding.close();
+        }
+    }
+
+    @Override
+    public void pause() {
+        if (!done && answer != null) {
+            answer.pause();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (!done && answer != null) {
+            answer.resume();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (done) {
+            return;
+        }
+        finish();
+        if (sent != null) {
+            sent.reset();
+        }
+    }
+}
