@@ -1,7 +1,6 @@
 package io.fairlead.benchmarks.comparison;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A speed that Fairlead promises, and what was measured. Immutable. */
@@ -38,13 +37,8 @@ record Bar(String promise, double most, Optional<Figures.Paired> measured) {
 
     String figure() {
         return measured.map(m ->
-                        String.format(
-                                Locale.ROOT,
-                                "%.3g (%.3g to %.3g, %d pairs)",
-                                m.median(),
-                                m.least(),
-                                m.most(),
-                                m.pairs()))
+                        "%.3f (%.3f to %.3f, %d)"
+                                .formatted(m.median(), m.least(), m.most(), m.pairs()))
                 .orElse("-");
     }
 }

@@ -43,6 +43,11 @@ final class Bench implements AutoCloseable {
     static Bench open(Path sources, Path folder, int niceness)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
+        Path session = Path.of("/proc/self/autogroup");
+        if (niceness != 0 && Files.exists(session)) {
+            // Linux weighs niceness inside a session only, unless the session has one too.
+            Files.writeString(session, Integer.toString(niceness));
+        }
         for (String program : List.of("upstream", "load")) {
             Path log = folder.resolve(program + "-compiler.log");
             Command compile =

@@ -37,6 +37,7 @@ public final class Comparison {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Locale.setDefault(Locale.ROOT); // for all numbers that are printed
         if (List.of(arguments).contains("--help")) {
             System.out.print(Options.USAGE);
             return;
@@ -65,10 +66,10 @@ public final class Comparison {
         Figures figures = new Figures(whole.windows());
         for (Bar bar : Bar.of(figures)) {
             say(
-                    "%-48s at most %6.3f   %s   %s",
-                    bar.promise(), bar.most(), bar.figure(), bar.verdict());
+                    "%-48s at most %6.3f   %s   %s"
+                            .formatted(bar.promise(), bar.most(), bar.figure(), bar.verdict()));
         }
-        say("figures: %s, windows: %s", table, csv);
+        say("figures: %s, windows: %s".formatted(table, csv));
         boolean broken =
                 Bar.of(figures).stream().anyMatch(Bar::missed) || figures.unsound("fairlead") > 0;
         return options.check() && broken ? 1 : 0;
@@ -94,7 +95,7 @@ public final class Comparison {
                 Optional<String> missing = candidate.missing();
                 if (missing.isPresent()) {
                     result.about().put(candidate.name(), "not measured: " + missing.get());
-                    say("%s is not measured: %s", candidate.name(), missing.get());
+                    say("%s is not measured: %s".formatted(candidate.name(), missing.get()));
                     continue;
                 }
                 withFairlead |= candidate instanceof Fairlead;
@@ -158,15 +159,18 @@ public final class Comparison {
         Thread.sleep(candidate.warmsUp() ? 2_000 : 200);
         result.windows().add(Window.ofMemory(Window.IDLE, candidate.name(), started.residentKib()));
         say(
-                "%s is ready on port %d (%s)",
-                candidate.name(), started.port(), result.about().get(candidate.name()));
+                "%s is ready on port %d (%s)"
+                        .formatted(
+                                candidate.name(),
+                                started.port(),
+                                result.about().get(candidate.name())));
     }
 
     private void cycles(Bench bench, Path csv) throws IOException, InterruptedException {
         List<Scenario> scenarios = options.scenarios().stream().sorted().toList();
         for (Running each : running) {
             if (each.candidate().warmsUp()) {
-                say("warming up %s", each.candidate().name());
+                say("warming up %s".formatted(each.candidate().name()));
                 for (Scenario scenario : scenarios) {
                     // Fewer kinds of traffic, longer each: the total stays about the same.
                     bench.measure(
@@ -203,24 +207,25 @@ public final class Comparison {
             throws IOException, InterruptedException {
         Window window = bench.measure(cycle, scenario, each, SETTLE, options.window());
         result.windows().add(window);
+        boolean first = scenario == Scenario.FIRST_TOKEN;
         say(
-                "%d %-11s %-8s %8.1f us CPU/%-7s %9.0f/s  p50 %7.2f p99 %8.2f ms  errors %d  load"
-                        + " %.2f foreign %.2f steal %.2f",
-                cycle,
-                scenario.id,
-                each.candidate().name(),
-                window.cpuPerUnit(),
-                scenario.unit,
-                window.unitsPerSecond(),
-                (scenario == Scenario.FIRST_TOKEN ? window.firstP50() : window.p50()) / 1e3,
-                (scenario == Scenario.FIRST_TOKEN ? window.firstP99() : window.p99()) / 1e3,
-                window.errors(),
-                window.loadSide(),
-                window.foreign(),
-                window.steal());
+                "%2d %-11s %-8s %8.1f us CPU/%-7s %8.0f/s  p50 %7.2f p99 %8.2f ms  errors %d  load %.2f foreign %.2f steal %.2f"
+                        .formatted(
+                                cycle,
+                                scenario.id,
+                                each.candidate().name(),
+                                window.cpuPerUnit(),
+                                scenario.unit,
+                                window.unitsPerSecond(),
+                                (first ? window.firstP50() : window.p50()) / 1e3,
+                                (first ? window.firstP99() : window.p99()) / 1e3,
+                                window.errors(),
+                                window.loadSide(),
+                                window.foreign(),
+                                window.steal()));
     }
 
-    private void say(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+    private void say(String line) {
+        out.println(line);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -20,6 +19,9 @@ record Figures(List<Window> windows) {
 
     /** The candidate that all others are expressed in. */
     static final String UNIT = "nginx";
+
+    /** No proxy at all. */
+    static final String DIRECT = "direct";
 
     /** Median, extremes and number of the comparisons behind a figure. */
     record Paired(double median, double least, double most, int pairs) {}
@@ -42,7 +44,7 @@ record Figures(List<Window> windows) {
         return paired(
                 scenario.id,
                 candidate,
-                "direct",
+                DIRECT,
                 (a, b) -> time.applyAsDouble(a) - time.applyAsDouble(b));
     }
 
@@ -78,8 +80,14 @@ record Figures(List<Window> windows) {
                 .count();
     }
 
-    OptionalDouble overall(Predicate<Window> which, ToDoubleFunction<Window> value) {
-        double[] values = windows.stream().filter(which).mapToDouble(value).sorted().toArray();
+    /** The median over all windows with traffic. */
+    OptionalDouble overTraffic(ToDoubleFunction<Window> value) {
+        double[] values =
+                windows.stream()
+                        .filter(w -> w.cycle() > 0 && w.loadSide() > 0)
+                        .mapToDouble(value)
+                        .sorted()
+                        .toArray();
         return values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(values));
     }
 

@@ -8,24 +8,6 @@ import java.util.Optional;
  */
 record Haproxy() implements Candidate {
 
-    private static final String CONFIG =
-            """
-            global
-              nbthread 1
-              maxconn 8000
-            defaults
-              mode http
-              timeout connect 5s
-              timeout client 600s
-              timeout server 600s
-              http-reuse always
-            frontend in
-              bind 127.0.0.1:%1$d backlog 4096
-              default_backend provider
-            backend provider
-              server provider 127.0.0.1:%2$d pool-max-conn 4096
-            """;
-
     @Override
     public String name() {
         return "haproxy";
@@ -38,11 +20,30 @@ record Haproxy() implements Candidate {
                 : Optional.of("install the package haproxy");
     }
 
+    private static String config(int port, int upstreamPort) {
+        return """
+        global
+          nbthread 1
+          maxconn 8000
+        defaults
+          mode http
+          timeout connect 5s
+          timeout client 600s
+          timeout server 600s
+          http-reuse always
+        frontend in
+          bind 127.0.0.1:%1$d backlog 4096
+          default_backend provider
+        backend provider
+          server provider 127.0.0.1:%2$d pool-max-conn 4096
+        """
+                .formatted(port, upstreamPort);
+    }
+
     @Override
     public Running start(Bench bench) throws IOException, InterruptedException {
         int port = Bench.freePort();
-        var config =
-                bench.write("haproxy/haproxy.cfg", CONFIG.formatted(port, bench.upstreamPort()));
+        var config = bench.write("haproxy/haproxy.cfg", config(port, bench.upstreamPort()));
         return bench.startProxy(this, port, "haproxy", "-db", "-f", config.toString());
     }
 

@@ -1,14 +1,14 @@
 package io.fairlead.benchmarks.comparison;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** The tables of a run in Markdown. Used by one thread. */
 final class Report {
+
+    private static final String NOTHING = "-";
 
     private final ResultFile result;
     private final Figures figures;
@@ -24,13 +24,11 @@ final class Report {
     String markdown(String file) {
         line("# Benchmark results");
         line("");
-        line(
-                "Made by `benchmarks/run` from `%s`; do not edit. What is measured and how noise is"
-                        + " handled: [README](README.md).",
-                file);
+        line("Made by `benchmarks/run` from `" + file + "`; do not edit.");
+        line("What is measured and how noise is handled: [README](README.md).");
         line("");
-        result.about().forEach((name, value) -> line("- %s: %s", name, value));
-        overall();
+        result.about().forEach((name, value) -> line("- " + name + ": " + value));
+        noise();
         bars();
         for (Scenario scenario :
                 List.of(
@@ -45,32 +43,31 @@ final class Report {
         return text.toString();
     }
 
-    private void overall() {
-        OptionalDouble foreign =
-                figures.overall(w -> w.cycle() > 0 && w.loadSide() > 0, Window::foreign);
-        OptionalDouble steal =
-                figures.overall(w -> w.cycle() > 0 && w.loadSide() > 0, Window::steal);
+    private void noise() {
+        OptionalDouble foreign = figures.overTraffic(Window::foreign);
+        OptionalDouble steal = figures.overTraffic(Window::steal);
         if (foreign.isPresent() && steal.isPresent()) {
             line(
-                    "- noise, median over all windows: %.2f of a core used by other processes, %.2f"
-                            + " of a core taken by the host",
-                    foreign.getAsDouble(), steal.getAsDouble());
+                    "- noise: in the median window other processes used %.2f of a core, the host took %.2f"
+                            .formatted(foreign.getAsDouble(), steal.getAsDouble()));
         }
         for (String candidate : candidates) {
-            if (figures.unsound(candidate) > 0) {
+            long unsound = figures.unsound(candidate);
+            if (unsound > 0) {
                 line(
-                        "- **%s: %d windows had wrong or missing answers and are left out**",
-                        candidate, figures.unsound(candidate));
+                        "- **"
+                                + candidate
+                                + ": "
+                                + unsound
+                                + " windows with wrong or missing answers do not count**");
             }
         }
     }
 
     private void bars() {
-        heading("Bars");
-        row("promise", "at most", "measured, median (range)", "");
-        row("---", "---", "---", "---");
+        table("Bars", "promise", "at most", "measured: median (range, pairs)", "");
         for (Bar bar : Bar.of(figures)) {
-            row(bar.promise(), format("%.3g", bar.most()), bar.figure(), bar.verdict());
+            row(bar.promise(), "%.3f".formatted(bar.most()), bar.figure(), bar.verdict());
         }
     }
 
@@ -79,31 +76,27 @@ final class Report {
                 .allMatch(c -> figures.median(scenario.id, c, Window::cpuPerUnit).isEmpty())) {
             return;
         }
-        heading(scenario.title);
-        row(
+        table(
+                scenario.title,
                 "",
-                "CPU, times nginx: median of pairs (range)",
+                "CPU, times nginx: median of pairs (range, pairs)",
                 "CPU µs per " + scenario.unit,
                 scenario.unit + "s per second",
                 "load side, share of its core");
-        row("---", "---", "---", "---", "---");
         for (String candidate : candidates) {
+            boolean direct = candidate.equals(Figures.DIRECT);
             row(
                     candidate,
-                    candidate.equals("direct")
-                            ? "-"
-                            : ratio(figures.cpuRatio(scenario, candidate, Figures.UNIT)),
-                    candidate.equals("direct")
-                            ? "-"
-                            : cell(scenario.id, candidate, Window::cpuPerUnit, "%.1f"),
-                    cell(scenario.id, candidate, Window::unitsPerSecond, "%,.0f"),
-                    cell(scenario.id, candidate, Window::loadSide, "%.2f"));
+                    direct ? NOTHING : ratio(figures.cpuRatio(scenario, candidate, Figures.UNIT)),
+                    direct ? NOTHING : median(scenario.id, candidate, Window::cpuPerUnit, "%,.1f"),
+                    median(scenario.id, candidate, Window::unitsPerSecond, "%,.0f"),
+                    median(scenario.id, candidate, Window::loadSide, "%.2f"));
         }
     }
 
     private void latency() {
-        heading("Added latency, milliseconds more than direct");
-        row(
+        table(
+                "Added latency, milliseconds more than direct",
                 "",
                 "unary p50",
                 "unary p99",
@@ -111,85 +104,84 @@ final class Report {
                 "first token p99",
                 "paced event p50",
                 "paced event p99");
-        row("---", "---", "---", "---", "---", "---", "---");
         for (String candidate : candidates) {
             row(
-                    candidate.equals("direct") ? "direct (whole)" : candidate,
-                    millis(Scenario.LATENCY, candidate, Window::p50),
-                    millis(Scenario.LATENCY, candidate, Window::p99),
-                    millis(Scenario.FIRST_TOKEN, candidate, Window::firstP50),
-                    millis(Scenario.FIRST_TOKEN, candidate, Window::firstP99),
-                    millis(Scenario.SSE_PACED, candidate, Window::p50),
-                    millis(Scenario.SSE_PACED, candidate, Window::p99));
+                    candidate.equals(Figures.DIRECT) ? "direct (whole)" : candidate,
+                    added(Scenario.LATENCY, candidate, Window::p50),
+                    added(Scenario.LATENCY, candidate, Window::p99),
+                    added(Scenario.FIRST_TOKEN, candidate, Window::firstP50),
+                    added(Scenario.FIRST_TOKEN, candidate, Window::firstP99),
+                    added(Scenario.SSE_PACED, candidate, Window::p50),
+                    added(Scenario.SSE_PACED, candidate, Window::p99));
         }
     }
 
     private void memory() {
-        heading("Resident memory (MB) and start-up");
-        row("", "idle", "loaded, highest", "after", "time to ready, ms");
-        row("---", "---", "---", "---", "---");
+        table(
+                "Resident memory (MB) and start-up",
+                "",
+                "idle",
+                "loaded, highest",
+                "after",
+                "time to ready, ms");
         for (String candidate : candidates) {
-            if (!candidate.equals("direct")) {
+            if (!candidate.equals(Figures.DIRECT)) {
                 row(
                         candidate,
                         megabytes(figures.memoryKib(Window.IDLE, candidate)),
                         megabytes(figures.loadedKib(candidate)),
                         megabytes(figures.memoryKib(Window.AFTER, candidate)),
-                        cell(Window.START_UP, candidate, w -> w.wall() / 1e3, "%.0f"));
+                        readyMillis(candidate));
             }
         }
         if (figures.has(StartUp.HELLO)) {
-            row(
-                    StartUp.HELLO,
-                    "-",
-                    "-",
-                    "-",
-                    cell(Window.START_UP, StartUp.HELLO, w -> w.wall() / 1e3, "%.0f"));
+            row(StartUp.HELLO, NOTHING, NOTHING, NOTHING, readyMillis(StartUp.HELLO));
         }
     }
 
-    private String millis(Scenario scenario, String candidate, ToDoubleFunction<Window> time) {
-        if (candidate.equals("direct")) {
-            return cell(scenario.id, candidate, w -> time.applyAsDouble(w) / 1e3, "%.2f");
-        }
-        return figures.added(scenario, candidate, time)
-                .map(p -> format("%.2f", p.median() / 1e3))
-                .orElse("-");
+    private String readyMillis(String candidate) {
+        return median(Window.START_UP, candidate, w -> w.wall() / 1e3, "%,.0f");
     }
 
-    private String cell(
+    private String added(Scenario scenario, String candidate, ToDoubleFunction<Window> micros) {
+        if (candidate.equals(Figures.DIRECT)) {
+            return median(scenario.id, candidate, w -> micros.applyAsDouble(w) / 1e3, "%.2f");
+        }
+        return figures.added(scenario, candidate, micros)
+                .map(p -> "%.2f".formatted(p.median() / 1e3))
+                .orElse(NOTHING);
+    }
+
+    private String median(
             String scenario, String candidate, ToDoubleFunction<Window> value, String format) {
         OptionalDouble median = figures.median(scenario, candidate, value);
-        return median.isPresent() ? format(format, median.getAsDouble()) : "-";
+        return median.isPresent() ? format.formatted(median.getAsDouble()) : NOTHING;
     }
 
     private static String ratio(Optional<Figures.Paired> paired) {
         return paired.map(p ->
-                        format(
-                                "**%.2f** (%.2f to %.2f, %d)",
-                                p.median(), p.least(), p.most(), p.pairs()))
-                .orElse("-");
+                        "**%.2f** (%.2f to %.2f, %d)"
+                                .formatted(p.median(), p.least(), p.most(), p.pairs()))
+                .orElse(NOTHING);
     }
 
     private static String megabytes(OptionalDouble kib) {
-        return kib.isPresent() ? format("%.0f", kib.getAsDouble() / 1024) : "-";
+        return kib.isPresent() ? "%,.0f".formatted(kib.getAsDouble() / 1024) : NOTHING;
     }
 
-    private void heading(String title) {
+    private void table(String title, String... columns) {
         line("");
-        line("## %s", title);
+        line("## " + title);
         line("");
+        row(columns);
+        line("|" + " --- |".repeat(columns.length));
     }
 
     private void row(String... cells) {
-        line("%s", "| " + String.join(" | ", Arrays.asList(cells)) + " |");
+        line("| " + String.join(" | ", cells) + " |");
     }
 
-    private void line(String format, Object... values) {
-        text.append(values.length == 0 ? format : format(format, values)).append('\n');
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 }

@@ -2,7 +2,6 @@ package io.fairlead.benchmarks.comparison;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,13 +22,9 @@ record Running(Candidate candidate, int port, List<Process> processes) implement
     long residentKib() throws IOException {
         long sum = 0;
         for (long pid : pids()) {
-            try {
-                String[] pages =
-                        Files.readString(Path.of("/proc", Long.toString(pid), "statm")).split(" ");
-                sum += Long.parseLong(pages[1]) * PAGE_KIB;
-            } catch (NoSuchFileException ended) {
-                continue;
-            }
+            String[] pages =
+                    Files.readString(Path.of("/proc", Long.toString(pid), "statm")).split(" ", -1);
+            sum += Long.parseLong(pages[1]) * PAGE_KIB;
         }
         return sum;
     }

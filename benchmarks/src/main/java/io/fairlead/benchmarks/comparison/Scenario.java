@@ -2,7 +2,6 @@ package io.fairlead.benchmarks.comparison;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * One kind of traffic. {@code mode}, {@code connections} and {@code rate} are those of the load
@@ -75,14 +74,14 @@ enum Scenario {
                     case SSE_FULL -> ",\"stream\":true,\"seed\":500";
                     case FIRST_TOKEN -> ",\"stream\":true,\"seed\":20";
                 };
-        return String.format(
-                        Locale.ROOT,
-                        "{\"messages\":[{\"role\":\"system\",\"content\":\"You are"
-                                + " terse.\"},{\"role\":\"user\",\"content\":\"%s\"}],"
-                                + "\"model\":\"%s\",\"temperature\":0.2%s}",
-                        prompt,
-                        model,
-                        rest)
+        return ("{\"messages\":[{\"role\":\"system\",\"content\":\"You are"
+                    + " terse.\"},{\"role\":\"user\",\"content\":\""
+                        + prompt
+                        + "\"}],\"model\":\""
+                        + model
+                        + "\",\"temperature\":0.2"
+                        + rest
+                        + "}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -27,11 +27,10 @@ record StartUp(Bench bench, Fairlead fairlead) {
 
     void measure(int starts, ResultFile result) throws IOException, InterruptedException {
         Path source = bench.write("hello/Hello.java", SOURCE);
+        Path classes = bench.folder("hello");
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         Command.with(bin.resolve("javac").toString(), source.toString()).output();
-        String[] hello = {
-            bin.resolve("java").toString(), "-cp", source.getParent().toString(), "Hello"
-        };
+        String[] hello = {bin.resolve("java").toString(), "-cp", classes.toString(), "Hello"};
         Path config = bench.write("start-up/fairlead.yaml", Fairlead.config(bench.upstreamPort()));
         // The first start of each fills the page cache and is not counted.
         for (int i = 0; i <= starts; i++) {
