@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * HAProxy as a plain HTTP proxy: one thread, server connections always reused. Used by one thread.
+ * HAProxy as a plain HTTP proxy: one thread, server connections always reused. Without {@code
+ * http-no-delay} it would hold every event until the next one comes. Used by one thread.
  */
 record Haproxy() implements Candidate {
 
@@ -31,6 +32,7 @@ record Haproxy() implements Candidate {
           timeout client 600s
           timeout server 600s
           http-reuse always
+          option http-no-delay
         frontend in
           bind 127.0.0.1:%1$d backlog 4096
           default_backend provider

@@ -75,7 +75,7 @@ enum Scenario {
                     case FIRST_TOKEN -> ",\"stream\":true,\"seed\":20";
                 };
         return ("{\"messages\":[{\"role\":\"system\",\"content\":\"You are"
-                    + " terse.\"},{\"role\":\"user\",\"content\":\""
+                        + " terse.\"},{\"role\":\"user\",\"content\":\""
                         + prompt
                         + "\"}],\"model\":\""
                         + model
