@@ -44,6 +44,9 @@ final class BaseUrls {
         String path = path(written);
         String first = path(usualFirst);
         String further = path(usualFurther);
+        if (further.equals(first)) {
+            return normal(written, usualFirst);
+        }
         String prefix =
                 path.endsWith(first)
                         ? path.substring(0, path.length() - first.length())

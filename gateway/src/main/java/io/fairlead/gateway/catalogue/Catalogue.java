@@ -3,8 +3,10 @@ package io.fairlead.gateway.catalogue;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -15,6 +17,9 @@ import java.util.concurrent.ConcurrentMap;
  * for any number of threads.
  */
 public final class Catalogue {
+    /** Facts from elsewhere, and templates of our own for those that are missing there. */
+    private static final List<String> FILES = List.of("providers.tsv", "templates.tsv");
+
     private final Map<String, Provider> providers;
     private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
     private volatile Optional<Models> models = Optional.empty();
@@ -25,18 +30,20 @@ public final class Catalogue {
 
     /** The catalogue that this release was built with. */
     public static Catalogue builtIn() {
-        Map<String, Provider> providers = new LinkedHashMap<>();
+        Map<String, Provider> providers = new TreeMap<>();
         Map<String, Quirks> quirks = ProviderRows.quirks();
-        Table.read(
-                "providers.tsv",
-                ProviderRows.COLUMNS,
-                row -> {
-                    Provider provider =
-                            ProviderRows.provider(
-                                    row, quirks.getOrDefault(row.getFirst(), Quirks.NONE));
-                    providers.put(provider.id(), provider);
-                });
-        return new Catalogue(providers);
+        for (String file : FILES) {
+            Table.read(
+                    file,
+                    ProviderRows.COLUMNS,
+                    row -> {
+                        Provider provider =
+                                ProviderRows.provider(
+                                        row, quirks.getOrDefault(row.getFirst(), Quirks.NONE));
+                        providers.put(provider.id(), provider);
+                    });
+        }
+        return new Catalogue(new LinkedHashMap<>(providers));
     }
 
     /** Every provider, by id in alphabetical order. */

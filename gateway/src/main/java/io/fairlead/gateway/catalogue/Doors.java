@@ -39,7 +39,20 @@ final class Doors {
             Function<String, Optional<String>> environment) {
         this.config = config;
         this.provider = provider;
-        this.environment = environment;
+        this.environment = name -> configured(config, name).or(() -> environment.apply(name));
+    }
+
+    /** What the configuration says in place of a variable. */
+    private static Optional<String> configured(ProviderConfig config, String variable) {
+        return switch (variable) {
+            case "AWS_REGION" -> config.region();
+            case "GOOGLE_VERTEX_LOCATION" ->
+                    config.vertex().flatMap(ProviderConfig.Vertex::location).or(config::region);
+            case "GOOGLE_VERTEX_PROJECT" -> config.vertex().flatMap(ProviderConfig.Vertex::project);
+            case "AZURE_RESOURCE_NAME", "AZURE_COGNITIVE_SERVICES_RESOURCE_NAME" ->
+                    config.azure().flatMap(ProviderConfig.Azure::resource);
+            default -> Optional.empty();
+        };
     }
 
     /** The door of the provider's own protocol. */

@@ -1,26 +1,45 @@
 package io.fairlead.gateway.routing;
 
+import io.fairlead.gateway.catalogue.Account;
 import io.fairlead.gateway.catalogue.Accounts;
 import io.fairlead.gateway.catalogue.Catalogue;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.config.GatewayConfig;
+import io.fairlead.gateway.routing.Resolver.Meaning;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
 
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Finds the deployments for a requested model: a snapshot of one configuration. Immutable to its
- * users; safe for any number of threads.
+ * Finds the deployments for a requested model: a snapshot of one configuration, which remembers
+ * what it was asked. Immutable to its users; safe for any number of threads.
  */
 public final class Router {
-    private final Accounts accounts;
+    /** More names than these are worked out anew for each request. */
+    private static final int MOST_REMEMBERED = 4_096;
 
-    private Router(Accounts accounts) {
+    private final Accounts accounts;
+    private final Resolver resolver;
+    private final ModelList models;
+    private final RandomGenerator random;
+    private final ConcurrentMap<String, Answer> chat = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Answer> responses = new ConcurrentHashMap<>();
+
+    /** What a name means, and the plan, if it is the same for every request. */
+    private record Answer(Meaning meaning, Optional<RoutePlan> plan) {}
+
+    private Router(
+            GatewayConfig config, Catalogue catalogue, Accounts accounts, RandomGenerator random) {
         this.accounts = accounts;
+        this.resolver = new Resolver(accounts, catalogue, config.models());
+        this.models = new ModelList(config.models().keySet(), accounts, catalogue);
+        this.random = random;
     }
 
     /**
@@ -32,29 +51,43 @@ public final class Router {
             Catalogue catalogue,
             Function<String, Optional<String>> environment,
             RandomGenerator random) {
-        return new Router(Accounts.of(config, catalogue, environment));
+        return new Router(config, catalogue, Accounts.of(config, catalogue, environment), random);
     }
 
     /**
      * The deployments that may answer, in the order in which to try them.
      *
+     * @param requested a name under {@code models}, {@code provider/model-id}, a canonical id or a
+     *     bare id; with {@code :floor} the cheapest comes first, {@code :nitro} asks for the
+     *     fastest and means the usual order until speeds are known
      * @throws GatewayException {@code model_not_found} with the nearest names, if nothing is called
      *     so; {@code invalid_request}, if what is called so can't be used by clients of this
-     *     endpoint
+     *     endpoint; {@code forbidden}, if a price must be known and is not
      */
     public RoutePlan plan(String requested, Endpoint endpoint) {
-        int slash = requested.indexOf('/');
-        if (slash > 0) {
-            Optional<RoutePlan> direct =
-                    accounts.account(requested.substring(0, slash))
-                            .map(it -> it.deployment(requested.substring(slash + 1), endpoint))
-                            .map(RoutePlan::of);
-            if (direct.isPresent()) {
-                return direct.get();
+        ConcurrentMap<String, Answer> answers = endpoint == Endpoint.RESPONSES ? responses : chat;
+        Answer known = answers.get(requested);
+        if (known == null) {
+            known = answer(requested, endpoint);
+            if (answers.size() < MOST_REMEMBERED
+                    || known.meaning().resolution() == RoutePlan.Resolution.NAMED) {
+                answers.put(requested, known);
             }
         }
-        throw new GatewayException(
-                ErrorCode.MODEL_NOT_FOUND, "There is no model " + requested + ".");
+        return known.plan().isPresent() ? known.plan().get() : draw(requested, known.meaning());
+    }
+
+    private Answer answer(String requested, Endpoint endpoint) {
+        Meaning meaning = resolver.resolve(requested, endpoint);
+        return new Answer(
+                meaning,
+                meaning.targets().fixed()
+                        ? Optional.of(draw(requested, meaning))
+                        : Optional.empty());
+    }
+
+    private RoutePlan draw(String requested, Meaning meaning) {
+        return new RoutePlan(requested, meaning.resolution(), meaning.targets().walk(random));
     }
 
     /**
@@ -63,10 +96,26 @@ public final class Router {
      * @throws GatewayException {@code not_found}, if no such provider is configured
      */
     public Deployment passthrough(String provider) {
-        return accounts.account(provider)
-                .orElseThrow(() ->
+        Optional<Account> account = accounts.account(provider);
+        return account.orElseThrow(() ->
                         new GatewayException(
                                 ErrorCode.NOT_FOUND, "There is no provider " + provider + "."))
                 .passthrough();
+    }
+
+    /** What clients may ask for. */
+    public ModelList models() {
+        return models;
+    }
+
+    /** The configured providers. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Reads ahead what the first requests would otherwise wait for. */
+    public void warm() {
+        resolver.served();
+        models.all();
     }
 }
