@@ -1,0 +1,128 @@
+package io.fairlead.gateway.edge;
+
+import io.fairlead.gateway.config.ServerConfig;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The HTTP server of the gateway: one listener for each event loop, all on one port. Thread-safe.
+ */
+public final class EdgeServer {
+    private static final int MOST_ADMIN_CALLS = 32;
+
+    private final EdgeState state;
+    private final EdgeParts parts;
+    private final ServerConfig config;
+    private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
+    private final ExecutorService adminThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore adminPlaces = new Semaphore(MOST_ADMIN_CALLS);
+
+    private EdgeServer(ServerConfig config, EdgeParts parts) {
+        this.config = config;
+        this.parts = parts;
+        this.state = new EdgeState(config);
+    }
+
+    /**
+     * Listens where {@code config} says, on {@code eventLoops} loops of {@code vertx}.
+     *
+     * @return the server when it takes connections; or a {@link ListenException}
+     */
+    public static Future<EdgeServer> start(
+            Vertx vertx, int eventLoops, ServerConfig config, EdgeParts parts) {
+        if (!config.loopback() && config.adminKey().isEmpty()) {
+            return Future.failedFuture(
+                    new ListenException(
+                            "server.host: "
+                                    + config.host()
+                                    + " (expected: 127.0.0.1, or an admin key: set"
+                                    + " server.admin_key before others can reach this gateway)"));
+        }
+        EdgeServer edge = new EdgeServer(config, parts);
+        return edge.listen(vertx, eventLoops)
+                .map(edge)
+                .recover(cause -> Future.failedFuture(edge.explained(cause)));
+    }
+
+    private Future<String> listen(Vertx vertx, int eventLoops) {
+        HttpServerOptions options = Listener.options(config);
+        parts.telemetry()
+                .gauges()
+                .gauge(
+                        "fairlead_client_connections",
+                        "Open connections of clients.",
+                        state::connections);
+        return vertx.deployVerticle(
+                () -> {
+                    EdgeLoop loop =
+                            new EdgeLoop(vertx, options, state, parts, adminThreads, adminPlaces);
+                    loops.add(loop);
+                    return loop;
+                },
+                new DeploymentOptions().setInstances(eventLoops));
+    }
+
+    private Throwable explained(Throwable cause) {
+        adminThreads.shutdown();
+        String address = config.host() + ":" + config.port();
+        if (cannotBind(cause)) {
+            return new ListenException(
+                    address
+                            + ": address already in use, or not of this machine (expected: a free"
+                            + " port of this machine, for example --port 0)",
+                    cause);
+        }
+        return new ListenException(address + ": " + cause.getMessage(), cause);
+    }
+
+    /** The native transport has an exception type of its own for it. */
+    private static boolean cannotBind(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof BindException || String.valueOf(at.getMessage()).contains("bind(")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return loops.getFirst().port();
+    }
+
+    /** Whether clients speak TLS. */
+    public boolean tls() {
+        return config.tls().isPresent();
+    }
+
+    /** Takes other limits, CORS origins and keys from now on; address and TLS files stay. */
+    public void apply(ServerConfig newConfig) {
+        state.apply(newConfig);
+    }
+
+    /** From now on {@code /health/ready} says no; connections are still taken. */
+    public void unready() {
+        state.drain();
+    }
+
+    /**
+     * Takes no more connections, lets requests in work end within {@code longest}, then cuts them.
+     *
+     * @return done when every connection is closed
+     */
+    public Future<Void> drain(Duration longest) {
+        state.drain();
+        List<Future<Void>> closed = loops.stream().map(loop -> loop.drain(longest)).toList();
+        return Future.join(closed).<Void>mapEmpty().onComplete(_ -> adminThreads.shutdown());
+    }
+}

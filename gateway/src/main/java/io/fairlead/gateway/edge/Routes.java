@@ -1,0 +1,125 @@
+package io.fairlead.gateway.edge;
+
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.protocol.error.ErrorShapes.Shape;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table from paths to routes. Immutable. */
+final class Routes {
+    private static final String POST = "POST";
+    private static final String PASSTHROUGH = "/passthrough/";
+    private static final String RESPONSES = "/v1/responses/";
+    private static final String OPENROUTER = "/api/v1";
+    private static final Route MODELS = new Route.Models("");
+    private static final Route.Admin ADMIN = new Route.Admin();
+
+    /** Paths of protocols that the contract names and that this version does not serve. */
+    private static final List<String> LATER =
+            List.of(
+                    "/v1/messages",
+                    "/anthropic",
+                    "/v1beta",
+                    "/gemini",
+                    "/v1/files",
+                    "/v1/batches",
+                    "/v1/realtime",
+                    "/v1/rerank",
+                    "/v2/rerank",
+                    "/api/v1",
+                    "/console");
+
+    private static final Map<String, Route> EXACT = exact();
+
+    private Routes() {}
+
+    /**
+     * Where {@code path} leads.
+     *
+     * @param path raw path without query, checked by {@link RequestPath}
+     */
+    static Route of(String path) {
+        Route route = EXACT.get(path);
+        if (route != null) {
+            return route;
+        }
+        if (path.startsWith(PASSTHROUGH) && path.length() > PASSTHROUGH.length()) {
+            return new Route.Data(
+                    Endpoint.PASSTHROUGH, path.substring(PASSTHROUGH.length() - 1), "");
+        }
+        if (path.startsWith(RESPONSES) && path.length() > RESPONSES.length()) {
+            return responses(path.substring(RESPONSES.length() - 1));
+        }
+        if (path.startsWith("/admin/v1/")) {
+            return ADMIN;
+        }
+        if (path.startsWith("/v1/models/")) {
+            return model(path.substring("/v1/models/".length()));
+        }
+        if (path.startsWith("/api/v1/models/")) {
+            return model(path.substring("/api/v1/models/".length()));
+        }
+        return unknown(path);
+    }
+
+    private static Map<String, Route> exact() {
+        Map<String, Route> table = new HashMap<>();
+        for (Endpoint endpoint : Endpoint.values()) {
+            if (endpoint != Endpoint.PASSTHROUGH) {
+                table.put("/v1" + endpoint.path(), new Route.Data(endpoint, "", POST));
+            }
+        }
+        for (Endpoint endpoint :
+                List.of(Endpoint.CHAT_COMPLETIONS, Endpoint.RESPONSES, Endpoint.EMBEDDINGS)) {
+            table.put(OPENROUTER + endpoint.path(), new Route.Data(endpoint, "", POST));
+        }
+        table.put("/v1/models", MODELS);
+        table.put(OPENROUTER + "/models", MODELS);
+        table.put("/health/live", new Route.Live());
+        table.put("/health/ready", new Route.Ready());
+        table.put("/metrics", new Route.Metrics());
+        table.put("/", new Route.Root());
+        return Map.copyOf(table);
+    }
+
+    /** {@code /{id}}, {@code /{id}/cancel}, {@code /{id}/input_items}. */
+    private static Route responses(String remainder) {
+        String methods =
+                remainder.endsWith("/cancel")
+                        ? POST
+                        : remainder.indexOf('/', 1) > 0 ? "GET" : "GET, DELETE";
+        return new Route.Data(Endpoint.RESPONSES, remainder, methods);
+    }
+
+    private static Route model(String raw) {
+        String id = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return id.isEmpty() ? MODELS : new Route.Models(id);
+    }
+
+    private static Route unknown(String path) {
+        for (String later : LATER) {
+            if (path.equals(later) || path.startsWith(later + "/")) {
+                return new Route.Unknown(
+                        shapeOf(path), "This path is not in this version of Fairlead.");
+            }
+        }
+        return new Route.Unknown(
+                shapeOf(path),
+                "There is nothing at this path. OpenAI clients use the base URL /v1.");
+    }
+
+    /** The protocol a client of this path speaks. */
+    static Shape shapeOf(String path) {
+        if (path.startsWith("/v1/messages") || path.startsWith("/anthropic")) {
+            return Shape.ANTHROPIC;
+        }
+        if (path.startsWith("/v1beta") || path.startsWith("/gemini")) {
+            return Shape.GEMINI;
+        }
+        return Shape.OPENAI;
+    }
+}
