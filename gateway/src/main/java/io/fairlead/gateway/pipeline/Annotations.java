@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param metadata metadata, without that of the key
  */
 record Annotations(List<String> tags, Map<String, String> metadata) {
-    private static final Annotations NONE = new Annotations(List.of(), Map.of());
+    static final Annotations NONE = new Annotations(List.of(), Map.of());
     private static final int MOST_TAGS = 16;
     private static final int MOST_ENTRIES = 16;
     private static final int MOST_NAME = 64;

@@ -24,6 +24,9 @@ final class HttpCall implements UpstreamCall {
     private final UpstreamRequest request;
     private final UpstreamListener listener;
 
+    /** Needed until the answer begins; then no more, and it may be large. */
+    private @Nullable Buffer body;
+
     private @Nullable HttpClientRequest sent;
     private @Nullable HttpClientResponse answer;
     private @Nullable ContentCoding coding;
@@ -40,6 +43,7 @@ final class HttpCall implements UpstreamCall {
         this.upstream = upstream;
         this.request = request;
         this.listener = listener;
+        this.body = request.body();
     }
 
     @Override
@@ -93,7 +97,6 @@ final class HttpCall implements UpstreamCall {
         if (done) {
             return;
         }
-        Buffer body = request.body();
         if (body == null) {
             out.end();
         } else {
@@ -106,6 +109,7 @@ final class HttpCall implements UpstreamCall {
             return;
         }
         answer = response;
+        body = null;
         response.exceptionHandler(
                 cause -> fail(new ProviderFault.Broken(Faults.breaking(cause, true))));
         response.handler(this::piece);

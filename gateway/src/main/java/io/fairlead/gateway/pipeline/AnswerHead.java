@@ -1,0 +1,88 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.upstream.AnswerHeaders;
+import io.fairlead.kernel.GatewayError;
+import io.fairlead.kernel.Money;
+import io.vertx.core.MultiMap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes status and headers of answers, ours among them. Stateless. */
+final class AnswerHead {
+    private static final String REQUEST_ID = "x-fairlead-request-id";
+    private static final String MODEL = "x-fairlead-model";
+    private static final String ATTEMPTS = "x-fairlead-attempts";
+    private static final String COST = "x-fairlead-cost";
+    private static final String OVERHEAD = "x-fairlead-overhead-us";
+    private static final String DROPPED = "x-fairlead-dropped";
+    private static final String CONTENT_TYPE = "content-type";
+
+    private AnswerHead() {}
+
+    /** What our headers say. */
+    record Notes(
+            String requestId,
+            String model,
+            int attempts,
+            List<String> dropped,
+            Optional<Money> cost,
+            long overheadMicros) {}
+
+    /** The head of a provider's answer. */
+    static void answer(ClientResponse response, int status, MultiMap provided, Notes notes) {
+        response.status(status);
+        MultiMap headers = response.headers();
+        AnswerHeaders.pass(provided, headers);
+        put(headers, notes);
+    }
+
+    /** What a stream of events has besides. */
+    static void events(MultiMap headers) {
+        if (!headers.contains(CONTENT_TYPE)) {
+            headers.set(CONTENT_TYPE, "text/event-stream");
+        }
+        headers.set("cache-control", "no-cache");
+        headers.set("x-accel-buffering", "no");
+    }
+
+    /** The head of a stream that is kept waiting. */
+    static void open(ClientResponse response, String requestId) {
+        response.status(200);
+        MultiMap headers = response.headers();
+        headers.set(CONTENT_TYPE, "text/event-stream");
+        headers.set(REQUEST_ID, requestId);
+        events(headers);
+    }
+
+    /** The head of an error, with the notes as far as there was an attempt. */
+    static void error(
+            ClientResponse response, GatewayError error, String requestId, Optional<Notes> notes) {
+        response.status(error.status());
+        MultiMap headers = response.headers();
+        headers.set(CONTENT_TYPE, "application/json");
+        error.retryAfter()
+                .ifPresent(wait -> headers.set("retry-after", Long.toString(seconds(wait))));
+        headers.set(REQUEST_ID, requestId);
+        notes.ifPresent(it -> put(headers, it));
+    }
+
+    /** Whole seconds, rounded up, at least one: earlier would be too early. */
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static void put(MultiMap headers, Notes notes) {
+        headers.set(REQUEST_ID, notes.requestId());
+        headers.set(MODEL, notes.model());
+        headers.set(ATTEMPTS, Integer.toString(notes.attempts()));
+        headers.set(OVERHEAD, Long.toString(notes.overheadMicros()));
+        if (notes.cost().isPresent()) {
+            headers.set(COST, notes.cost().get().toDecimal());
+        }
+        if (!notes.dropped().isEmpty()) {
+            headers.set(DROPPED, String.join(", ", notes.dropped()));
+        }
+    }
+}
