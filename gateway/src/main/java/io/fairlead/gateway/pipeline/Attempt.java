@@ -7,13 +7,13 @@ import io.fairlead.gateway.upstream.UpstreamCall;
 import io.fairlead.gateway.upstream.UpstreamListener;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.ProviderFault.Deadline;
-import io.fairlead.protocol.openai.RewrittenBody;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +35,12 @@ final class Attempt implements UpstreamListener {
 
         /** The provider has nothing more to say; the connection is free. */
         void ended(Attempt attempt);
+
+        /** Handling what the provider sent failed by a defect of ours. */
+        void defect(RuntimeException cause);
+
+        /** A clock that is read without a system call. */
+        long coarseNanos();
     }
 
     /** How long an answer that is complete for the client may still take to end. */
@@ -44,7 +50,7 @@ final class Attempt implements UpstreamListener {
 
     private final Listener listener;
     private final Step.Try step;
-    private final RewrittenBody sentBody;
+    private final List<String> dropped;
     private final boolean usageHidden;
     private final long startNanos;
     private @Nullable UpstreamCall call;
@@ -64,12 +70,12 @@ final class Attempt implements UpstreamListener {
     Attempt(
             Listener listener,
             Step.Try step,
-            RewrittenBody sentBody,
+            List<String> dropped,
             boolean usageHidden,
             long startNanos) {
         this.listener = listener;
         this.step = step;
-        this.sentBody = sentBody;
+        this.dropped = dropped;
         this.usageHidden = usageHidden;
         this.startNanos = startNanos;
         this.touchedNanos = startNanos;
@@ -84,8 +90,9 @@ final class Attempt implements UpstreamListener {
         return step;
     }
 
-    RewrittenBody sentBody() {
-        return sentBody;
+    /** Request members that were left out for this provider. */
+    List<String> dropped() {
+        return dropped;
     }
 
     /** Whether the gateway asked for a usage report that the client did not ask for. */
@@ -130,6 +137,7 @@ final class Attempt implements UpstreamListener {
 
     @Override
     public void head(int newStatus, MultiMap newHeaders) {
+        touchedNanos = listener.coarseNanos();
         status = newStatus;
         headers = newHeaders;
         Optional<AnswerRelay> taker = listener.head(this);
@@ -140,11 +148,6 @@ final class Attempt implements UpstreamListener {
         }
     }
 
-    /** The exchange's coarse clock of the last sign of life. */
-    void touch(long now) {
-        touchedNanos = now;
-    }
-
     @Override
     public void data(Buffer piece) {
         if (lingerBytes >= 0) {
@@ -152,8 +155,15 @@ final class Attempt implements UpstreamListener {
             if (lingerBytes > LINGER_BYTES) {
                 cancel();
             }
-        } else if (relay != null) {
-            relay.data(piece);
+            return;
+        }
+        touchedNanos = listener.coarseNanos();
+        if (relay != null) {
+            try {
+                relay.data(piece);
+            } catch (RuntimeException e) {
+                listener.defect(e);
+            }
         } else if (error != null && error.add(piece)) {
             ErrorAnswer whole = error;
             cancel();
@@ -169,7 +179,11 @@ final class Attempt implements UpstreamListener {
             if (error != null) {
                 listener.refused(this, error);
             } else if (relay != null) {
-                relay.end();
+                try {
+                    relay.end();
+                } catch (RuntimeException e) {
+                    listener.defect(e);
+                }
             }
         }
         listener.ended(this);
@@ -213,7 +227,8 @@ final class Attempt implements UpstreamListener {
         }
     }
 
-    /** The client has its answer; the provider is given a moment to end it, so that the connection
+    /**
+     * The client has its answer; the provider is given a moment to end it, so that the connection
      * can be used again.
      */
     void linger(long now) {
@@ -252,8 +267,7 @@ final class Attempt implements UpstreamListener {
         if (!sent) {
             return passed(startNanos, resilience.connect(), Deadline.CONNECT, now);
         }
-        boolean waitsForToken =
-                !committed && (relay == null ? error == null : relay.isStream());
+        boolean waitsForToken = !committed && (relay == null ? error == null : relay.isStream());
         if (waitsForToken) {
             return passed(startNanos, resilience.firstToken(), Deadline.FIRST_TOKEN, now);
         }
@@ -262,9 +276,7 @@ final class Attempt implements UpstreamListener {
 
     private static @Nullable ProviderFault passed(
             long since, Duration allowed, Deadline which, long now) {
-        return now - since >= allowed.toNanos()
-                ? new ProviderFault.TimedOut(which, allowed)
-                : null;
+        return now - since >= allowed.toNanos() ? new ProviderFault.TimedOut(which, allowed) : null;
     }
 
     void note(ProviderFault newFault) {

@@ -80,10 +80,10 @@ final class Decision {
         RoutePlan plan = router.plan(model, endpoint);
         if (!mayUse(principal, model, plan)) {
             throw new GatewayException(
-                    ErrorCode.MODEL_NOT_ALLOWED, "This API key may not use the model " + model + ".");
+                    ErrorCode.MODEL_NOT_ALLOWED,
+                    "This API key may not use the model " + model + ".");
         }
-        return new Decision(
-                request, principal, body, facts, model, plan, null, Optional.empty());
+        return new Decision(request, principal, body, facts, model, plan, null, Optional.empty());
     }
 
     private static Decision raw(
@@ -193,9 +193,7 @@ final class Decision {
 
     /** The operation that the answer is one of. */
     Endpoint answering() {
-        return raw == null
-                ? request.endpoint()
-                : raw.endpoint().orElse(Endpoint.CHAT_COMPLETIONS);
+        return raw == null ? request.endpoint() : raw.endpoint().orElse(Endpoint.CHAT_COMPLETIONS);
     }
 
     ForwardedHeaders headers() {

@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An answer of a provider that is no success: its beginning is kept, to be classified and, where it
@@ -40,6 +41,11 @@ final class ErrorAnswer {
 
     byte[] body() {
         return body.getBytes();
+    }
+
+    boolean isJson() {
+        String type = headers.get("content-type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
     ProviderFault classify(Instant now) {

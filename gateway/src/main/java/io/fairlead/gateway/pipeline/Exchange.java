@@ -248,6 +248,11 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     }
 
     @Override
+    public long coarseNanos() {
+        return loop.nowNanos();
+    }
+
+    @Override
     public void defect(RuntimeException cause) {
         LOG.error("defect in request {}", request.id(), cause);
         error = GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway.");
@@ -367,3 +372,337 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             case RELEASE -> release();
         };
     }
+
+    private @Nullable Happening decide() {
+        byte[] bytes = body;
+        body = NOTHING;
+        try {
+            decision = Decision.of(request, caller, bytes, routes.router());
+        } catch (GatewayException e) {
+            error = e.error();
+            return Happening.REFUSED;
+        }
+        if (trace.tracestate().isPresent()) {
+            decision.headers().set("tracestate", trace.tracestate().get());
+        }
+        passport.mark(Passport.State.PLANNED);
+        failover =
+                new Failover(
+                        decision.plan(), routes.health(), steps.random(), passport.startNanos());
+        return follow(failover.next(System.nanoTime()));
+    }
+
+    private Happening follow(Step next) {
+        return switch (next) {
+            case Step.Try attemptNext -> {
+                step = attemptNext;
+                yield attemptNext.delayNanos() > 0 ? Happening.TRY_LATER : Happening.TRY;
+            }
+            case Step.PassOn passOn -> {
+                error = PassedOn.error(passOn.fault());
+                yield errorAnswer == null ? Happening.GIVE_UP : Happening.PASS_ON;
+            }
+            case Step.GiveUp giveUp -> {
+                error = giveUp.error();
+                yield Happening.GIVE_UP;
+            }
+        };
+    }
+
+    private @Nullable Happening pause() {
+        passport.mark(Passport.State.BACK_OFF);
+        resumeAtNanos = System.nanoTime() + step().delayNanos();
+        return null;
+    }
+
+    private @Nullable Happening startAttempt() {
+        Decision what = decided();
+        Step.Try where = step();
+        Deployment deployment = where.deployment();
+        fault = null;
+        errorAnswer = null;
+        passport.mark(Passport.State.ATTEMPT, deployment.id());
+        RewrittenBody rewritten = what.bodyFor(deployment);
+        what.headers().set("traceparent", trace.childTraceparent());
+        Attempt fresh =
+                new Attempt(
+                        this,
+                        where,
+                        rewritten.dropped(),
+                        what.asksUsage(deployment),
+                        System.nanoTime());
+        attempt = fresh;
+        attempts.add(fresh);
+        fresh.start(
+                loop.upstream()
+                        .call(
+                                new UpstreamRequest(
+                                        request.endpoint(),
+                                        deployment,
+                                        where.key().orElse(null),
+                                        request.method(),
+                                        what.target(deployment),
+                                        what.headers(),
+                                        rewritten.bytes().length == 0
+                                                ? null
+                                                : Buffers.wrap(rewritten.bytes())),
+                                fresh));
+        return null;
+    }
+
+    private @Nullable Happening cancelAttempt() {
+        if (attempt != null) {
+            attempt.cancel();
+        }
+        return null;
+    }
+
+    private Happening judgeFault() {
+        long now = System.nanoTime();
+        failover().onFault(what(), now);
+        return follow(failover().next(now));
+    }
+
+    private @Nullable Happening openStream() {
+        passport.mark(Passport.State.HELD);
+        AnswerHead.open(response, request.id());
+        keepAliveAtNanos = loop.nowNanos() + routes.limits().keepAlive().toNanos();
+        outlet.keepAlive();
+        return null;
+    }
+
+    private @Nullable Happening commit() {
+        committed = true;
+        long now = System.nanoTime();
+        firstTokenNanos = now - passport.startNanos();
+        passport.mark(Passport.State.COMMITTED, now);
+        succeeded(now);
+        decided().dropBody();
+        intake.release();
+        sendHead(Optional.empty(), now);
+        return null;
+    }
+
+    private void succeeded(long now) {
+        if (attempt().status() >= 500) {
+            failover().onCancelled(); // a raw answer that tells of trouble, and is none of ours
+        } else {
+            failover().onSuccess(now);
+        }
+    }
+
+    private void sendHead(Optional<io.fairlead.kernel.Money> cost, long now) {
+        Attempt answering = attempt();
+        boolean events = answering.relay().filter(AnswerRelay::isStream).isPresent();
+        if (!outlet.headOut()) {
+            AnswerHead.answer(response, answering.status(), answering.headers(), notes(cost, now));
+            if (events) {
+                AnswerHead.events(response.headers());
+            }
+        }
+    }
+
+    private AnswerHead.Notes notes(Optional<io.fairlead.kernel.Money> cost, long now) {
+        Attempt last = attempt();
+        return new AnswerHead.Notes(
+                request.id(),
+                decided().idOf(last.step().deployment()),
+                attempts.size(),
+                last.dropped(),
+                cost,
+                overheadNanos(now) / 1_000);
+    }
+
+    /** Time that passed neither in upstream calls nor while the client sent its body. */
+    private long overheadNanos(long now) {
+        long upstream = 0;
+        for (int i = 0; i < attempts.size(); i++) {
+            upstream += attempts.get(i).tookNanos(now);
+        }
+        return Math.max(0, now - passport.startNanos() - bodyNanos - upstream);
+    }
+
+    private Happening recordCompleted() {
+        long now = System.nanoTime();
+        if (!committed) {
+            succeeded(now);
+        }
+        boolean fine = attempt().status() < 400;
+        return append(fine ? Outcome.COMPLETED : Outcome.FAILED, attempt().status(), now);
+    }
+
+    private Happening recordFailed() {
+        long now = System.nanoTime();
+        if (committed) {
+            if (fault != null && error == null) {
+                error = PassedOn.error(fault);
+                failover().onCut(fault, now);
+            } else {
+                failover().onCancelled();
+            }
+        }
+        int status = outlet.headOut() ? 200 : error == null ? 500 : error.status();
+        return append(Outcome.FAILED, status, now);
+    }
+
+    private Happening recordCancelled() {
+        if (failover != null && !committed) {
+            failover.onCancelled();
+        }
+        passport.mark(Passport.State.CLIENT_CLOSED);
+        int status = attempt != null && attempt.status() != 0 ? attempt.status() : 499;
+        return append(Outcome.CANCELLED, status, System.nanoTime());
+    }
+
+    private Happening append(Outcome outcome, int status, long now) {
+        RequestRecord entry =
+                settlement.record(
+                        new Settlement.Result(
+                                outcome,
+                                status,
+                                error,
+                                decision,
+                                attempts,
+                                firstTokenNanos,
+                                overheadNanos(now),
+                                intake.received(),
+                                outlet.written()),
+                        now);
+        written = entry;
+        if (!recordable) {
+            return Happening.RECORDED; // nobody knows whose it is: it is counted, not recorded
+        }
+        try {
+            steps.ledger().append(entry);
+        } catch (LedgerFullException e) {
+            return Happening.NOT_RECORDED;
+        }
+        passport.mark(Passport.State.JOURNALED);
+        return Happening.RECORDED;
+    }
+
+    private @Nullable Happening finish() {
+        switch (ending) {
+            case ANSWER -> {
+                Attempt answering = attempt();
+                if (!committed) {
+                    Optional<io.fairlead.kernel.Money> cost =
+                            written == null ? Optional.empty() : written.spend();
+                    sendHead(cost, System.nanoTime());
+                }
+                answering.relay().ifPresent(AnswerRelay::finish);
+                answering.linger(loop.nowNanos());
+            }
+            case PROVIDERS_ERROR -> {
+                if (errorAnswer != null) {
+                    passOn(errorAnswer);
+                }
+            }
+            case ERROR -> sendError();
+            case BROKEN_OFF -> breakOff();
+            case SILENCE, NONE -> outlet.cut();
+        }
+        passport.mark(Passport.State.ENDED);
+        return null;
+    }
+
+    private void passOn(ErrorAnswer answer) {
+        AnswerHead.answer(
+                response,
+                answer.status(),
+                answer.headers(),
+                notes(Optional.empty(), System.nanoTime()));
+        response.headers().set("content-type", "application/json");
+        outlet.end(
+                Buffers.wrap(
+                        PassedOn.body(
+                                answer,
+                                attempt().step().deployment(),
+                                request.errorShape(),
+                                error(),
+                                request.id())));
+    }
+
+    private void sendError() {
+        Optional<AnswerHead.Notes> notes =
+                attempts.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(notes(Optional.empty(), System.nanoTime()));
+        AnswerHead.error(response, error(), request.id(), notes);
+        outlet.end(Buffers.wrap(ErrorShapes.body(request.errorShape(), error(), request.id())));
+    }
+
+    /** The status is out: events have a form for errors, everything else is cut. */
+    private void breakOff() {
+        Optional<AnswerRelay> relay = attempt == null ? Optional.empty() : attempt.relay();
+        boolean events = relay.isPresent() ? relay.get().isStream() : !committed;
+        if (!events) {
+            outlet.cut();
+        } else if (relay.isPresent() && relay.get().errorRelayed()) {
+            outlet.end();
+        } else {
+            outlet.end(
+                    Buffers.wrap(
+                            ErrorShapes.streamEvent(
+                                    request.endpoint(),
+                                    error(),
+                                    request.id(),
+                                    relay.map(AnswerRelay::sequenceNumber).orElse(-1L) + 1)));
+        }
+    }
+
+    private @Nullable Happening finishUnrecorded() {
+        cancelAttempt();
+        if (error == null) {
+            error = Unrecorded.error();
+        }
+        if (outlet.headOut()) {
+            breakOff();
+        } else {
+            sendError();
+        }
+        return null;
+    }
+
+    private @Nullable Happening release() {
+        intake.release();
+        loop.finished(this, attempt == null || attempt.hasEnded());
+        if (written != null) {
+            steps.telemetry().completed(written, passport);
+        }
+        return null;
+    }
+
+    private Decision decided() {
+        return present(decision);
+    }
+
+    private Failover failover() {
+        return present(failover);
+    }
+
+    private Step.Try step() {
+        return present(step);
+    }
+
+    private Attempt attempt() {
+        return present(attempt);
+    }
+
+    private ProviderFault what() {
+        return present(fault);
+    }
+
+    private GatewayError error() {
+        return error == null
+                ? GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway.")
+                : error;
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not there yet (expected: Transitions sees to it)");
+        }
+        return value;
+    }
+}

@@ -29,7 +29,8 @@ record RawRoute(String provider, String path, String query) {
         String path = slash < 0 ? "/" : remainder.substring(slash);
         if (provider.isEmpty()) {
             throw new GatewayException(
-                    ErrorCode.NOT_FOUND, "No provider is named (expected: /passthrough/{provider}/…).");
+                    ErrorCode.NOT_FOUND,
+                    "No provider is named (expected: /passthrough/{provider}/…).");
         }
         check(path);
         return new RawRoute(provider, path, withoutKey(query));

@@ -89,9 +89,7 @@ final class Settlement {
                 last == null || decision == null
                         ? Optional.empty()
                         : Optional.of(decision.idOf(last.step().deployment())),
-                last == null
-                        ? Optional.empty()
-                        : Optional.of(last.step().deployment().provider()),
+                last == null ? Optional.empty() : Optional.of(last.step().deployment().provider()),
                 last == null ? Optional.empty() : last.step().key().map(key -> key.id()),
                 relay.flatMap(AnswerRelay::model),
                 relay.isPresent() && relay.get().isStream()

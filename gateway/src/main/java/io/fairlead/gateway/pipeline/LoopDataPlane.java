@@ -1,0 +1,107 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.upstream.Upstream;
+import io.vertx.core.Vertx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The data plane of one event loop: its exchanges, its connections to providers, and the one timer
+ * that looks at all deadlines. Confined to its event loop.
+ */
+final class LoopDataPlane implements DataPlane {
+    /** How often deadlines are looked at; no deadline is met more exactly. */
+    private static final long TICK_MILLIS = 20;
+
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final Upstream upstream;
+    private final Steps steps;
+    private final Supplier<Routes> routes;
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private long timer = NO_TIMER;
+    private long nowNanos = System.nanoTime();
+    private int inFlight;
+
+    LoopDataPlane(Vertx vertx, Upstream upstream, Steps steps, Supplier<Routes> routes) {
+        this.vertx = vertx;
+        this.upstream = upstream;
+        this.steps = steps;
+        this.routes = routes;
+    }
+
+    @Override
+    public void handle(ClientRequest request, ClientResponse response) {
+        steps.telemetry().started();
+        inFlight++;
+        if (timer == NO_TIMER) {
+            nowNanos = System.nanoTime();
+            timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
+        }
+        Exchange exchange = new Exchange(this, steps, routes.get(), request, response);
+        exchange.slot = exchanges.size();
+        exchanges.add(exchange);
+        exchange.begin();
+    }
+
+    @Override
+    public int inFlight() {
+        return inFlight;
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** {@link System#nanoTime()} as of the last tick. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    /** The exchange is over; it stays in the list until its upstream call has ended too. */
+    void finished(Exchange exchange, boolean upstreamEnded) {
+        inFlight--;
+        if (upstreamEnded) {
+            remove(exchange);
+        }
+    }
+
+    void remove(Exchange exchange) {
+        int slot = exchange.slot;
+        if (slot < 0) {
+            return;
+        }
+        exchange.slot = -1;
+        Exchange last = exchanges.removeLast();
+        if (last != exchange) {
+            exchanges.set(slot, last);
+            last.slot = slot;
+        }
+    }
+
+    private void tick() {
+        nowNanos = System.nanoTime();
+        // backwards, because one that ends is replaced by the last
+        for (int i = exchanges.size() - 1; i >= 0; i--) {
+            if (i < exchanges.size()) {
+                exchanges.get(i).tick(nowNanos);
+            }
+        }
+        if (exchanges.isEmpty()) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+}

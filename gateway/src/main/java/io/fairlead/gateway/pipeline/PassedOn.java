@@ -1,0 +1,62 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.catalogue.Deployment;
+import io.fairlead.kernel.ErrorCode;
+import io.fairlead.kernel.GatewayError;
+import io.fairlead.kernel.ProviderFault;
+import io.fairlead.protocol.error.ErrorShapes;
+import io.fairlead.protocol.error.ErrorShapes.Shape;
+
+/** Errors of providers that reach the client as what they are. Stateless. */
+final class PassedOn {
+    private PassedOn() {}
+
+    /** What the record, and a client of another shape, are told of it. */
+    static GatewayError error(ProviderFault fault) {
+        return switch (fault) {
+            case ProviderFault.TimedOut _ ->
+                    GatewayError.of(ErrorCode.UPSTREAM_TIMEOUT, fault.message());
+            case ProviderFault.Rejected rejected ->
+                    GatewayError.of(codeOf(rejected.status()), fault.message())
+                            .withStatus(rejected.status());
+            case ProviderFault.NotThere notThere ->
+                    GatewayError.of(ErrorCode.NOT_FOUND, fault.message())
+                            .withStatus(notThere.status());
+            case ProviderFault.Throttled _ ->
+                    GatewayError.of(ErrorCode.RATE_LIMITED, fault.message());
+            case ProviderFault.Unreachable _,
+                    ProviderFault.Broken _,
+                    ProviderFault.CredentialRefused _,
+                    ProviderFault.Overloaded _,
+                    ProviderFault.ServerError _,
+                    ProviderFault.Malformed _,
+                    ProviderFault.Empty _,
+                    ProviderFault.InStreamError _ ->
+                    GatewayError.of(ErrorCode.UPSTREAM_ERROR, fault.message());
+        };
+    }
+
+    private static ErrorCode codeOf(int status) {
+        return switch (status) {
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 413 -> ErrorCode.REQUEST_TOO_LARGE;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            default -> ErrorCode.INVALID_REQUEST;
+        };
+    }
+
+    /**
+     * The body for the client: the protocol owner's own bytes, else the provider's message in the
+     * client's shape.
+     */
+    static byte[] body(
+            ErrorAnswer answer,
+            Deployment deployment,
+            Shape shape,
+            GatewayError error,
+            String requestId) {
+        return deployment.quirks().owner() && shape == Shape.OPENAI && answer.isJson()
+                ? answer.body()
+                : ErrorShapes.body(shape, error, requestId);
+    }
+}

@@ -1,0 +1,85 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.protocol.openai.AnswerStream;
+import io.fairlead.protocol.openai.Conformance;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Chooses who takes an answer's body. Stateless. */
+final class Relays {
+    private static final String EVENTS = "text/event-stream";
+
+    private Relays() {}
+
+    /** The relay for the answer that {@code attempt} has got; empty: it is an error answer. */
+    static Optional<AnswerRelay> of(
+            AnswerRelay.Host host, Decision decision, Attempt attempt, ExchangeLimits limits) {
+        int status = attempt.status();
+        String type = attempt.headers().get("content-type");
+        boolean events = type != null && type.toLowerCase(Locale.ROOT).startsWith(EVENTS);
+        if (decision.isRaw()) {
+            return isOperatorsFault(status)
+                    ? Optional.empty()
+                    : Optional.of(raw(host, decision.answering(), events, limits));
+        }
+        if (status < 200 || status > 299) {
+            return Optional.empty();
+        }
+        Endpoint endpoint = decision.answering();
+        Conformance conformance = decision.conformance(attempt.step().deployment());
+        if (events) {
+            return Optional.of(
+                    new EventRelay(
+                            host,
+                            endpoint,
+                            new AnswerStream(
+                                    endpoint,
+                                    conformance,
+                                    attempt.usageHidden(),
+                                    limits.maxEventBytes()),
+                            limits.maxEventBytes()));
+        }
+        if (endpoint == Endpoint.SPEECH && isSound(type)) {
+            return Optional.of(new RawRelay(host, null));
+        }
+        return Optional.of(
+                new WholeRelay(
+                        host,
+                        endpoint,
+                        conformance,
+                        Optional.ofNullable(type),
+                        decision.facts().stream() && streamsAlways(endpoint),
+                        limits));
+    }
+
+    /** The client of a raw route must not learn that our credential is bad, nor see it named. */
+    private static boolean isOperatorsFault(int status) {
+        return status == 401 || status == 402 || status == 403;
+    }
+
+    private static AnswerRelay raw(
+            AnswerRelay.Host host, Endpoint endpoint, boolean events, ExchangeLimits limits) {
+        @Nullable AnswerStream watch =
+                events
+                        ? new AnswerStream(endpoint, Conformance.OFF, false, limits.maxEventBytes())
+                        : null;
+        return new RawRelay(host, watch);
+    }
+
+    private static boolean isSound(@Nullable String type) {
+        return type != null
+                && !type.toLowerCase(Locale.ROOT).startsWith("application/json")
+                && !type.toLowerCase(Locale.ROOT).startsWith("text/");
+    }
+
+    /** Whether {@code stream: true} is always honoured; whisper-1, for one, ignores it. */
+    private static boolean streamsAlways(Endpoint endpoint) {
+        return endpoint == Endpoint.CHAT_COMPLETIONS
+                || endpoint == Endpoint.COMPLETIONS
+                || endpoint == Endpoint.RESPONSES;
+    }
+}
