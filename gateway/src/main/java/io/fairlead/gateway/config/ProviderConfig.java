@@ -132,6 +132,27 @@ public record ProviderConfig(
                 Optional.empty());
     }
 
+    /** The same under another name. */
+    public ProviderConfig named(String newId) {
+        return new ProviderConfig(
+                newId,
+                origin,
+                type,
+                protocol,
+                baseUrl,
+                auth,
+                keys,
+                region,
+                headers,
+                models,
+                resilience,
+                conform,
+                aws,
+                vertex,
+                azure,
+                sim);
+    }
+
     /** The same with credentials and an address, where it has none of its own. */
     public ProviderConfig filledWith(List<Key> foundKeys, Optional<URI> foundBaseUrl) {
         return new ProviderConfig(
@@ -151,6 +172,27 @@ public record ProviderConfig(
                 vertex,
                 azure,
                 sim);
+    }
+
+    /** The same as a simulated provider, answered in process. */
+    ProviderConfig simulated() {
+        return new ProviderConfig(
+                id,
+                origin,
+                Optional.of("sim"),
+                Optional.of(Protocol.SIM),
+                baseUrl,
+                auth,
+                keys,
+                region,
+                headers,
+                models,
+                resilience,
+                conform,
+                aws,
+                vertex,
+                azure,
+                sim.or(() -> Optional.of(Sim.DEFAULT)));
     }
 
     /** The provider's id in the catalogue. */
