@@ -121,13 +121,17 @@ public final class Journal implements Ledger, AutoCloseable {
         return segment == null ? takenBefore : new Position(segment.sequence(), segment.readAt());
     }
 
-    /** Keeps the file of the segment that is being read, because of a record nobody understands. */
+    /** Keeps the files that are being read, because of a record that nobody understands. */
     void setAside(String reason) {
-        Segment segment = taking;
-        if (segment != null && !segment.damaged()) {
-            segment.markDamaged();
-            damaged++;
-            LOG.error("journal: {}: {}; the file is kept", segment.file(), reason);
+        Position upTo = taken();
+        synchronized (lock) {
+            for (Segment segment : segments) {
+                if (segment.sequence() <= upTo.sequence() && !segment.damaged()) {
+                    segment.markDamaged();
+                    damaged++;
+                    LOG.error("journal: {}: {}; the file is kept", segment.file(), reason);
+                }
+            }
         }
     }
 

@@ -1,4 +1,7 @@
-/** SQL. Implements the ports of the features; imported by app only. */
+/**
+ * The embedded store: SQL for the ports of other packages. Only {@code app} uses it, through {@link
+ * io.fairlead.gateway.store.Stores}.
+ */
 @NullMarked
 package io.fairlead.gateway.store;
 

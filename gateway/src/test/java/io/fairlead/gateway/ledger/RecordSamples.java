@@ -307,7 +307,7 @@ public final class RecordSamples {
     }
 
     private static BigDecimal decimal(RandomGenerator random) {
-        return BigDecimal.valueOf(random.nextLong(0, 1_000_000_000_000L), random.nextInt(13));
+        return BigDecimal.valueOf(random.nextLong(0, 1_000_000_000_000L), random.nextInt(6, 13));
     }
 
     private static Optional<BigDecimal> optionalDecimal(RandomGenerator random) {

@@ -1,0 +1,156 @@
+package io.fairlead.gateway.store;
+
+import io.fairlead.gateway.ledger.RecordCodec;
+import io.fairlead.gateway.ledger.RequestCursor;
+import io.fairlead.gateway.ledger.RequestPage;
+import io.fairlead.gateway.ledger.RequestQuery;
+import io.fairlead.gateway.ledger.RequestRecord;
+import io.fairlead.gateway.ledger.UnreadableRecordException;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds a page of requests, newest first. A search for a key, team, user, model, provider or tag
+ * asks the hourly sums which hours have any, and looks only there. Confined to one thread.
+ */
+final class RequestSearch {
+    private static final String ROWS =
+            """
+            SELECT r.record, r.seq FROM request r JOIN dimension d ON d.id = r.dimension
+            WHERE %s ORDER BY r.started_at DESC, r.seq DESC LIMIT ?
+            """;
+
+    private static final String HOURS =
+            """
+            SELECT DISTINCT u.hour FROM usage_hour u JOIN dimension d ON d.id = u.dimension
+            WHERE %s ORDER BY u.hour DESC
+            """;
+
+    private final Connection connection;
+    private final RequestQuery query;
+    private final SqlFilter onDimension;
+    private final List<RequestRecord> found = new ArrayList<>();
+    private final List<Long> sequences = new ArrayList<>();
+
+    RequestSearch(Connection connection, RequestQuery query) {
+        this.connection = connection;
+        this.query = query;
+        this.onDimension = SqlFilter.onDimension(query.filter());
+    }
+
+    static Optional<RequestRecord> byId(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT record FROM request WHERE id = ?")) {
+            select.setString(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(decode(rows.getBytes(1))) : Optional.empty();
+            }
+        }
+    }
+
+    RequestPage page() throws SQLException {
+        if (onDimension.any() && query.ids().isEmpty()) {
+            searchHours();
+        } else {
+            search(onRequest());
+        }
+        // One more than the page holds was looked for, to know whether there is a next one.
+        if (found.size() <= query.limit()) {
+            return new RequestPage(found, Optional.empty());
+        }
+        List<RequestRecord> page = found.subList(0, query.limit());
+        RequestCursor next =
+                new RequestCursor(page.getLast().startedAt(), sequences.get(query.limit() - 1));
+        return new RequestPage(page, Optional.of(next));
+    }
+
+    private void searchHours() throws SQLException {
+        SqlFilter hours = new SqlFilter();
+        hours.and(onDimension);
+        query.filter().from().ifPresent(at -> hours.and("u.hour >= ?", hour(at)));
+        query.filter().to().ifPresent(at -> hours.and("u.hour <= ?", hour(at)));
+        query.after().ifPresent(last -> hours.and("u.hour <= ?", hour(last.startedAt())));
+        try (PreparedStatement select = connection.prepareStatement(HOURS.formatted(hours.sql()))) {
+            hours.bind(select, 1);
+            try (ResultSet rows = select.executeQuery()) {
+                while (found.size() <= query.limit() && rows.next()) {
+                    long from = rows.getLong(1) * Times.HOUR_MICROS;
+                    SqlFilter within = onRequest();
+                    within.and("r.started_at >= ?", from);
+                    within.and("r.started_at < ?", from + Times.HOUR_MICROS);
+                    search(within);
+                }
+            }
+        }
+    }
+
+    private void search(SqlFilter conditions) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(ROWS.formatted(conditions.sql()))) {
+            int next = conditions.bind(select, 1);
+            select.setInt(next, query.limit() + 1 - found.size());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(decode(rows.getBytes(1)));
+                    sequences.add(rows.getLong(2));
+                }
+            }
+        }
+    }
+
+    private SqlFilter onRequest() {
+        SqlFilter conditions = new SqlFilter();
+        conditions.and(onDimension);
+        conditions.anyOf(query.ids(), "r.id");
+        conditions.anyOf(
+                query.outcomes().stream()
+                        .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                        .toList(),
+                "r.outcome");
+        statuses(conditions);
+        query.filter()
+                .from()
+                .ifPresent(at -> conditions.and("r.started_at >= ?", Times.micros(at)));
+        query.filter().to().ifPresent(at -> conditions.and("r.started_at < ?", Times.micros(at)));
+        query.after()
+                .ifPresent(last ->
+                        conditions.and(
+                                "(r.started_at, r.seq) < (?, ?)",
+                                Times.micros(last.startedAt()),
+                                last.sequence()));
+        return conditions;
+    }
+
+    private void statuses(SqlFilter conditions) {
+        if (query.statuses().isEmpty()) {
+            return;
+        }
+        List<String> alternatives = new ArrayList<>();
+        List<Object> bounds = new ArrayList<>();
+        for (RequestQuery.StatusRange range : query.statuses()) {
+            alternatives.add("r.status BETWEEN ? AND ?");
+            bounds.add(range.first());
+            bounds.add(range.last());
+        }
+        conditions.and("(" + String.join(" OR ", alternatives) + ")", bounds);
+    }
+
+    private static long hour(java.time.Instant at) {
+        return Times.hour(Times.micros(at));
+    }
+
+    private static RequestRecord decode(byte[] encoded) {
+        try {
+            return RecordCodec.decode(encoded);
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException("store: " + e.getMessage(), e);
+        }
+    }
+}
