@@ -32,7 +32,9 @@ final class BaseUrls {
         Optional<String> unversioned = Versions.withoutVersion(usual);
         boolean lacksVersion =
                 unversioned.isPresent()
-                        && (path.endsWith(unversioned.get()) || !Versions.holdsVersion(path));
+                        && (!Versions.holdsVersion(path)
+                                || !unversioned.get().isEmpty()
+                                        && path.endsWith(unversioned.get()));
         return lacksVersion ? path + usual.substring(unversioned.get().length()) : path;
     }
 

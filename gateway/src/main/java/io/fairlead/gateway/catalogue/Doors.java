@@ -61,7 +61,7 @@ final class Doors {
         if (protocol.equals(Protocol.SIM.wireName())) {
             throw unusable("is simulated and has no API of its own to pass through");
         }
-        Address address = addresses.computeIfAbsent("own", _ -> Address.of(firstUrl(protocol)));
+        Address address = addresses.computeIfAbsent("own", _ -> address(firstUrl(protocol)));
         Protocol known = Protocol.parse(protocol).orElse(Protocol.OPENAI_CHAT);
         return new Door(known, address, auth(protocol, true), "");
     }
@@ -82,7 +82,7 @@ final class Doors {
             throw unusable("speaks " + pin.get().wireName() + " for " + model);
         }
         String url = url(wanted, first, offer);
-        Address address = addresses.computeIfAbsent(url, _ -> Address.of(URI.create(url)));
+        Address address = addresses.computeIfAbsent(url, _ -> address(URI.create(url)));
         Protocol spoken =
                 wanted == Protocol.OPENAI_CHAT && first.equals(Protocol.MISTRAL_CHAT.wireName())
                         ? Protocol.MISTRAL_CHAT
@@ -131,7 +131,7 @@ final class Doors {
                 BaseUrls.path(base).endsWith("/openai/v1")
                         && (config.baseUrl().isPresent() || version.isEmpty());
         if (v1) {
-            Address address = addresses.computeIfAbsent("v1", _ -> Address.of(base));
+            Address address = addresses.computeIfAbsent("v1", _ -> address(base));
             Protocol protocol =
                     endpoint == Endpoint.RESPONSES
                             ? Protocol.OPENAI_RESPONSES
@@ -235,6 +235,14 @@ final class Doors {
             case API_KEY -> Deployment.Auth.API_KEY;
             case NONE -> Deployment.Auth.NONE;
         };
+    }
+
+    private Address address(URI url) {
+        try {
+            return Address.of(url);
+        } catch (IllegalArgumentException e) {
+            throw unusable("has no usable base_url");
+        }
     }
 
     private GatewayException noAddress() {

@@ -24,7 +24,7 @@ final class Nearest {
             return List.of();
         }
         String lower = wanted.toLowerCase(Locale.ROOT);
-        int bound = Math.min(FURTHEST, Math.max(1, wanted.length() / 3));
+        int bound = Math.min(FURTHEST, Math.max(2, wanted.length() / 3));
         List<Near> near = new ArrayList<>();
         for (String name : names) {
             int distance = distance(lower, name, bound);
