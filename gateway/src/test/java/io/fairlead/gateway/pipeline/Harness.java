@@ -1,0 +1,325 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.access.Access;
+import io.fairlead.gateway.catalogue.Catalogue;
+import io.fairlead.gateway.config.AuthScheme;
+import io.fairlead.gateway.config.GatewayConfig;
+import io.fairlead.gateway.config.ModelRoute;
+import io.fairlead.gateway.config.PriceConfig;
+import io.fairlead.gateway.config.ProvidedModel;
+import io.fairlead.gateway.config.ProviderConfig;
+import io.fairlead.gateway.config.ResilienceConfig;
+import io.fairlead.gateway.ledger.Ledger;
+import io.fairlead.gateway.ledger.LedgerFullException;
+import io.fairlead.gateway.ledger.RequestRecord;
+import io.fairlead.gateway.routing.Health;
+import io.fairlead.gateway.routing.Router;
+import io.fairlead.gateway.telemetry.Telemetry;
+import io.fairlead.gateway.telemetry.TelemetrySettings;
+import io.fairlead.gateway.upstream.HttpUpstream;
+import io.fairlead.gateway.upstream.PoolLimits;
+import io.fairlead.gateway.upstream.SimUpstream;
+import io.fairlead.gateway.upstream.Upstreams;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.Protocol;
+import io.fairlead.kernel.Secret;
+import io.fairlead.simulator.SimProvider;
+import io.fairlead.simulator.fault.FaultInjector;
+import io.fairlead.simulator.openai.OpenAiSimulator;
+import io.fairlead.simulator.openai.SimModels;
+import io.fairlead.simulator.server.SimulatorServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A gateway's data plane on a socket, with a simulated provider behind it on another: everything
+ * real but the edge and the ledger's disk.
+ */
+final class Harness implements AutoCloseable {
+    final SimulatorServer provider;
+    final SimulatorServer second;
+    final List<RequestRecord> records = new CopyOnWriteArrayList<>();
+    final BodyBudget budget = new BodyBudget(128 << 20);
+    volatile boolean ledgerAccepts = true;
+    volatile boolean ledgerFull;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final DataPlanes planes;
+    private volatile DataPlane plane;
+    volatile HttpUpstream http;
+    private final GatewayConfig config;
+
+    /** What a test may set. */
+    static final class Options {
+        ExchangeLimits limits = ExchangeLimits.DEFAULT;
+        int retries = 0;
+        Duration firstToken = Duration.ofSeconds(20);
+        Duration idle = Duration.ofSeconds(20);
+        Duration total = Duration.ofSeconds(60);
+        Optional<URI> baseUrl = Optional.empty();
+        List<String> targets = List.of();
+        SimProvider provider = new FaultInjector(simulator());
+    }
+
+    static OpenAiSimulator simulator() {
+        return new OpenAiSimulator(SimModels.lenientBuiltIn(), InstantSource.system());
+    }
+
+    Harness() {
+        this(new Options());
+    }
+
+    Harness(Options options) {
+        provider = SimulatorServer.start(options.provider);
+        second = SimulatorServer.start(new FaultInjector(simulator()));
+        config = config(options);
+        Steps steps =
+                new Steps(
+                        new Access(config, InstantSource.system()),
+                        ledger(),
+                        new Telemetry(TelemetrySettings.DEFAULT),
+                        budget,
+                        InstantSource.system(),
+                        new Random(1));
+        Routes routes =
+                new Routes(
+                        Router.of(
+                                config, Catalogue.builtIn(), _ -> Optional.empty(), new Random(1)),
+                        new Health(),
+                        options.limits);
+        planes =
+                new DataPlanes(
+                        steps,
+                        routes,
+                        context -> {
+                            http = new HttpUpstream(context.owner(), PoolLimits.DEFAULT);
+                            return new Upstreams(
+                                    http, new SimUpstream(context.owner(), _ -> simulator()));
+                        });
+        try {
+            server =
+                    vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                            .requestHandler(this::handle)
+                            .listen()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Ledger ledger() {
+        return new Ledger() {
+            @Override
+            public boolean accepting() {
+                return ledgerAccepts;
+            }
+
+            @Override
+            public void append(RequestRecord entry) {
+                if (ledgerFull) {
+                    throw new LedgerFullException("full");
+                }
+                records.add(entry);
+            }
+        };
+    }
+
+    private GatewayConfig config(Options options) {
+        ResilienceConfig resilience =
+                new ResilienceConfig(
+                        Optional.of(options.retries),
+                        Optional.of(false),
+                        new ResilienceConfig.Timeouts(
+                                Optional.of(Duration.ofSeconds(5)),
+                                Optional.of(options.firstToken),
+                                Optional.of(options.idle),
+                                Optional.of(options.total)));
+        Map<String, ProviderConfig> providers = new LinkedHashMap<>();
+        providers.put("one", provider("one", options.baseUrl.orElse(base(provider)), resilience));
+        providers.put("two", provider("two", base(second), resilience));
+        GatewayConfig plain = GatewayConfig.DEFAULT.withProviders(providers);
+        if (options.targets.isEmpty()) {
+            return plain;
+        }
+        List<ModelRoute.Target> targets = new ArrayList<>();
+        for (String target : options.targets) {
+            targets.add(new ModelRoute.Target(target, 1, ResilienceConfig.NONE));
+        }
+        ModelRoute route =
+                new ModelRoute(
+                        "both", ModelRoute.Strategy.PRIORITY, targets, ResilienceConfig.NONE);
+        return new GatewayConfig(
+                plain.server(),
+                plain.storage(),
+                plain.cluster(),
+                plain.providers(),
+                plain.providersOff(),
+                Map.of("both", route),
+                plain.keys(),
+                plain.teams(),
+                plain.defaults(),
+                plain.pricing(),
+                plain.media(),
+                plain.stream(),
+                plain.upstream(),
+                plain.log());
+    }
+
+    private static URI base(SimulatorServer server) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/v1");
+    }
+
+    private static ProviderConfig provider(String id, URI base, ResilienceConfig resilience) {
+        return new ProviderConfig(
+                id,
+                ProviderConfig.Origin.FILE,
+                Optional.empty(),
+                Optional.of(Protocol.OPENAI_CHAT),
+                Optional.of(base),
+                Optional.of(AuthScheme.BEARER),
+                List.of(new ProviderConfig.Key(Secret.of("sk-operator-" + id), 1)),
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        new ProvidedModel(
+                                "echo",
+                                Optional.of(price()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())),
+                resilience,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static PriceConfig price() {
+        Optional<BigDecimal> none = Optional.empty();
+        return new PriceConfig(
+                new PriceConfig.Rates(
+                        BigDecimal.ONE,
+                        BigDecimal.TWO,
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        none),
+                List.of());
+    }
+
+    private void handle(HttpServerRequest request) {
+        request.pause();
+        if (plane == null) {
+            plane = planes.open(vertx.getOrCreateContext());
+        }
+        String path = request.path();
+        Endpoint endpoint = Endpoint.PASSTHROUGH;
+        String remainder = path.startsWith("/passthrough") ? path.substring(12) : "";
+        for (Endpoint each : Endpoint.values()) {
+            if (!each.path().isEmpty() && path.equals("/v1" + each.path())) {
+                endpoint = each;
+            }
+        }
+        if (path.startsWith("/v1/responses/")) {
+            endpoint = Endpoint.RESPONSES;
+            remainder = path.substring("/v1/responses".length());
+        }
+        VertxClient exchange =
+                new VertxClient(request, "r" + ids.incrementAndGet(), endpoint, remainder);
+        plane.handle(exchange, exchange);
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(
+                request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    int inFlight() {
+        return plane == null ? 0 : plane.inFlight();
+    }
+
+    /** The one record that there is, once it is there. */
+    RequestRecord record() {
+        await(() -> !records.isEmpty());
+        return records.getLast();
+    }
+
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come true in time");
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    static String chat(String model, boolean stream) {
+        return "{\"model\":\""
+                + model
+                + "\",\"stream\":"
+                + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hello there\"}]}";
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        provider.close();
+        second.close();
+    }
+}
