@@ -37,14 +37,14 @@ public final class StreamFaults {
     public static Fault errorChunk(long afterEvents) {
         String error =
                 "{\"code\":502,\"message\":\"Provider returned"
-                    + " error\",\"metadata\":{\"provider_name\":\"sim\"}}";
+                        + " error\",\"metadata\":{\"provider_name\":\"sim\"}}";
         return error(
                 afterEvents,
                 error,
                 "data:"
-                    + " {\"id\":\"gen-sim\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"sim\","
-                    + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                    + "\"finish_reason\":\"error\"}],\"error\":"
+                        + " {\"id\":\"gen-sim\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"sim\","
+                        + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+                        + "\"finish_reason\":\"error\"}],\"error\":"
                         + error
                         + "}\n\n");
     }

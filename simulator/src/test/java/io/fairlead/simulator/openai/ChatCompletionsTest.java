@@ -160,7 +160,7 @@ class ChatCompletionsTest {
                             body(
                                     model,
                                     "\"response_format\": {\"type\": \"json_schema\","
-                                        + " \"json_schema\":{\"name\": \"x\", \"schema\": "
+                                            + " \"json_schema\":{\"name\": \"x\", \"schema\": "
                                             + schema
                                             + "}}"));
             String content = asked.json().at("/choices/0/message/content").asString();

@@ -76,7 +76,7 @@ class OtherApisTest {
                 Asked.post(
                         "/v1/embeddings",
                         "{\"model\": \"echo\", \"input\": [\"a\", \"b\", \"a\"], \"dimensions\":"
-                            + " 8}");
+                                + " 8}");
         valid("CreateEmbeddingResponse", floats);
         assertThat(floats.json().at("/data/0/embedding"))
                 .isEqualTo(floats.json().at("/data/2/embedding"));
@@ -86,7 +86,7 @@ class OtherApisTest {
                 Asked.post(
                         "/v1/embeddings",
                         "{\"model\": \"echo\", \"input\": \"a\", \"dimensions\": 8,"
-                            + " \"encoding_format\": \"base64\"}");
+                                + " \"encoding_format\": \"base64\"}");
         valid("CreateEmbeddingResponse", base64);
         ByteBuffer bytes =
                 ByteBuffer.wrap(
@@ -117,7 +117,7 @@ class OtherApisTest {
                 Asked.post(
                         "/v1/images/generations",
                         "{\"model\": \"echo\", \"prompt\": \"x\", \"stream\": true,"
-                            + " \"partial_images\": 1}");
+                                + " \"partial_images\": 1}");
         assertThat(stream.events()).hasSize(2);
         for (JsonNode event : stream.events()) {
             assertThat(OpenAiSchemas.problems("ImageGenStreamEvent", event.toString())).isEmpty();
@@ -130,7 +130,7 @@ class OtherApisTest {
                 Asked.post(
                         "/v1/audio/speech",
                         "{\"model\": \"echo\", \"input\": \"one two three four\","
-                            + " \"response_format\": \"wav\"}");
+                                + " \"response_format\": \"wav\"}");
         assertThat(asked.reply().headers().getFirst().value()).isEqualTo("audio/wav");
         assertThat(asked.reply().body().allBytes())
                 .hasSize(SimTokens.count("one two three four") * 1_600);

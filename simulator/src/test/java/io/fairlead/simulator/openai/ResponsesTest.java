@@ -104,7 +104,7 @@ class ResponsesTest {
                 ask(
                         "echo",
                         "\"text\": {\"format\": {\"type\": \"json_schema\", \"name\": \"x\","
-                            + " \"schema\": "
+                                + " \"schema\": "
                                 + schema
                                 + "}}");
         assertThat(OpenAiSchemas.problems("Response", asked.text())).isEmpty();

@@ -72,7 +72,7 @@ class RecordingTest {
                         body(
                                 read(
                                         "{\"framing\": {\"eol\": \"LF\", \"space_after_colon\":"
-                                            + " true}, "
+                                                + " true}, "
                                                 + events
                                                 + "}")))
                 .isEqualTo(": HI\n\nevent: e\nid: 1\ndata: two\ndata: lines\n\ndata: [DONE]\n\n");
@@ -80,17 +80,17 @@ class RecordingTest {
                         body(
                                 read(
                                         "{\"framing\": {\"eol\": \"CRLF\", \"space_after_colon\":"
-                                            + " false,\"field_order\": [\"data\", \"id\","
-                                            + " \"event\"],\"ends\": \"\\n\"}, "
+                                                + " false,\"field_order\": [\"data\", \"id\","
+                                                + " \"event\"],\"ends\": \"\\n\"}, "
                                                 + events
                                                 + "}")))
                 .isEqualTo(
                         ": HI\r\n\r\n"
-                            + "data:two\r\n"
-                            + "data:lines\r\n"
-                            + "id:1\r\n"
-                            + "event:e\r\n\r\n"
-                            + "data:[DONE]\n");
+                                + "data:two\r\n"
+                                + "data:lines\r\n"
+                                + "id:1\r\n"
+                                + "event:e\r\n\r\n"
+                                + "data:[DONE]\n");
     }
 
     @Test
