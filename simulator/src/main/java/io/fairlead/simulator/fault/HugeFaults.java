@@ -22,8 +22,8 @@ public final class HugeFaults {
         SimStep.Send event =
                 send(
                         "data:"
-                                + " {\"id\":\"huge\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"sim\","
-                                + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                            + " {\"id\":\"huge\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"sim\","
+                            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
                                 + "x".repeat(200)
                                 + "\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n");
         return Fault.ofReply((_, reply) ->
@@ -55,7 +55,7 @@ public final class HugeFaults {
         return new Repeated(
                 send(
                         "{\"id\":\"huge\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"sim\",\"choices\":"
-                                + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\""),
+                            + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\""),
                 filler(),
                 bytes,
                 send("\"},\"logprobs\":null,\"finish_reason\":\"stop\"}]}"),

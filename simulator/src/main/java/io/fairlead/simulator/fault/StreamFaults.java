@@ -42,9 +42,9 @@ public final class StreamFaults {
                 afterEvents,
                 error,
                 "data:"
-                        + " {\"id\":\"gen-sim\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"sim\","
-                        + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                        + "\"finish_reason\":\"error\"}],\"error\":"
+                    + " {\"id\":\"gen-sim\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"sim\","
+                    + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+                    + "\"finish_reason\":\"error\"}],\"error\":"
                         + error
                         + "}\n\n");
     }

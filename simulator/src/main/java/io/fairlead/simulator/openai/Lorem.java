@@ -7,10 +7,10 @@ final class Lorem {
     private static final List<String> TOKENS =
             SimTokens.split(
                     " lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod"
-                            + " tempor incididunt ut labore et dolore magna aliqua. ut enim ad minim"
-                            + " veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea"
-                            + " commodo consequat. duis aute irure dolor in reprehenderit in voluptate"
-                            + " velit esse cillum dolore eu fugiat nulla pariatur.");
+                        + " tempor incididunt ut labore et dolore magna aliqua. ut enim ad minim"
+                        + " veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea"
+                        + " commodo consequat. duis aute irure dolor in reprehenderit in voluptate"
+                        + " velit esse cillum dolore eu fugiat nulla pariatur.");
 
     private Lorem() {}
 

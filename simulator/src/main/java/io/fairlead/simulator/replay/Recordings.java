@@ -76,6 +76,6 @@ public final class Recordings {
                         SimAnswer.json(
                                 404,
                                 "{\"error\":{\"message\":\"no such recording\",\"type\":"
-                                        + "\"invalid_request_error\",\"param\":null,\"code\":null}}"));
+                                    + "\"invalid_request_error\",\"param\":null,\"code\":null}}"));
     }
 }

@@ -55,15 +55,15 @@ public final class BenchProvider implements SimProvider {
     private static String completion() {
         String head =
                 "{\"id\":\"chatcmpl-bench0000000000000000000000000\",\"object\":\"chat.completion\","
-                        + "\"created\":1767225600,\"model\":\"bench\",\"choices\":[{\"index\":0,\"message\":"
-                        + "{\"role\":\"assistant\",\"content\":\"";
+                    + "\"created\":1767225600,\"model\":\"bench\",\"choices\":[{\"index\":0,\"message\":"
+                    + "{\"role\":\"assistant\",\"content\":\"";
         String tail =
                 "\",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":"
-                        + "{\"prompt_tokens\":200,\"completion_tokens\":150,\"total_tokens\":350,"
-                        + "\"prompt_tokens_details\":{\"cached_tokens\":0,\"audio_tokens\":0},"
-                        + "\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0,"
-                        + "\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}},"
-                        + "\"service_tier\":\"default\",\"system_fingerprint\":\"fp_sim\"}";
+                    + "{\"prompt_tokens\":200,\"completion_tokens\":150,\"total_tokens\":350,"
+                    + "\"prompt_tokens_details\":{\"cached_tokens\":0,\"audio_tokens\":0},"
+                    + "\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0,"
+                    + "\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}},"
+                    + "\"service_tier\":\"default\",\"system_fingerprint\":\"fp_sim\"}";
         return head + filler(UNARY_BYTES - head.length() - tail.length()) + tail;
     }
 
@@ -78,8 +78,8 @@ public final class BenchProvider implements SimProvider {
         private static final int DIGITS = 20;
         private static final String HEAD =
                 "data:"
-                        + " {\"id\":\"chatcmpl-bench0000000000000000000000000\",\"object\":\"chat.completion.chunk\","
-                        + "\"created\":1767225600,\"model\":\"bench\",\"choices\":[";
+                    + " {\"id\":\"chatcmpl-bench0000000000000000000000000\",\"object\":\"chat.completion.chunk\","
+                    + "\"created\":1767225600,\"model\":\"bench\",\"choices\":[";
 
         private final int events;
         private final SimStep wait;
