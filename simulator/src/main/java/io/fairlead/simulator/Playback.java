@@ -49,13 +49,11 @@ public final class Playback {
         Runnable after(Duration delay, Runnable task);
     }
 
-    private static final Runnable NOTHING = () -> {};
-
     private final SimAnswer answer;
     private final Sink sink;
     private final Timer timer;
     private Iterator<SimStep> steps = Collections.emptyIterator();
-    private Runnable cancelTimer = NOTHING;
+    private Runnable cancelTimer = Playback::doNothing;
     private boolean running;
     private boolean started;
     private boolean waiting;
@@ -90,7 +88,7 @@ public final class Playback {
     public void cancel() {
         over = true;
         cancelTimer.run();
-        cancelTimer = NOTHING;
+        cancelTimer = Playback::doNothing;
     }
 
     /** Whether the answer was played to its end, whatever end that was, or cancelled. */
@@ -109,7 +107,7 @@ public final class Playback {
                         delay,
                         () -> {
                             waiting = false;
-                            cancelTimer = NOTHING;
+                            cancelTimer = Playback::doNothing;
                             if (!over) {
                                 task.run();
                             }
@@ -169,4 +167,6 @@ public final class Playback {
         over = true;
         ending.run();
     }
+
+    private static void doNothing() {}
 }
