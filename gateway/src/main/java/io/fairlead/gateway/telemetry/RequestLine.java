@@ -1,6 +1,10 @@
 package io.fairlead.gateway.telemetry;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
 import io.fairlead.gateway.ledger.RequestRecord;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -17,6 +21,14 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
         void text(String name, String value);
 
         void number(String name, long value);
+    }
+
+    /** The request that {@code event} is about, or null. */
+    static @Nullable RequestLine of(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        return arguments != null && arguments.length == 1 && arguments[0] instanceof RequestLine line
+                ? line
+                : null;
     }
 
     void writeTo(Members out) {

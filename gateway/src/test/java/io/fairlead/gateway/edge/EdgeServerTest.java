@@ -146,7 +146,7 @@ class EdgeServerTest {
 
     @Test
     void anOpenGatewayKeepsWebPagesAway() throws IOException {
-        String rebound = "GET /v1/models HTTP/1.1\r\nhost: evil.example\r\n\r\n";
+        String rebound = "GET /v1/models HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
         assertThat(open.raw(rebound)).startsWith("HTTP/1.1 403");
         assertThat(open.raw(rebound.replace("/v1/models", "/metrics"))).startsWith("HTTP/1.1 403");
         assertThat(
