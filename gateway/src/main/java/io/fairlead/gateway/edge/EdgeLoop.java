@@ -133,6 +133,7 @@ final class EdgeLoop implements Deployable {
         if (problem == null) {
             dispatcher.dispatch(exchange.in(), exchange.out());
         } else {
+            exchange.out().headers().set("connection", "close");
             refuse(exchange, problem);
         }
         exchange.in().holdUnread();

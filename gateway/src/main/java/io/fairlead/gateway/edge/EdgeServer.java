@@ -5,10 +5,16 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,17 +24,26 @@ import java.util.concurrent.Semaphore;
  * The HTTP server of the gateway: one listener for each event loop, all on one port. Thread-safe.
  */
 public final class EdgeServer {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
     private static final int MOST_ADMIN_CALLS = 32;
+    private static final long TLS_LOOK_MILLIS = 5_000;
 
+    private final Vertx vertx;
+    private final HttpServerOptions options;
     private final EdgeState state;
     private final EdgeParts parts;
     private final ServerConfig config;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
     private final ExecutorService adminThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore adminPlaces = new Semaphore(MOST_ADMIN_CALLS);
+    private volatile @Nullable TlsFiles tls;
+    private String refusedTls = "";
 
-    private EdgeServer(ServerConfig config, EdgeParts parts) {
+    private EdgeServer(Vertx vertx, ServerConfig config, EdgeParts parts) {
+        this.vertx = vertx;
         this.config = config;
+        this.options = Listener.options(config);
+        this.tls = config.tls().map(paths -> TlsFiles.read(vertx, paths)).orElse(null);
         this.parts = parts;
         this.state = new EdgeState(config);
     }
@@ -48,14 +63,22 @@ public final class EdgeServer {
                                     + " (expected: 127.0.0.1, or an admin key: set"
                                     + " server.admin_key before others can reach this gateway)"));
         }
-        EdgeServer edge = new EdgeServer(config, parts);
-        return edge.listen(vertx, eventLoops)
+        EdgeServer edge;
+        try {
+            edge = new EdgeServer(vertx, config, parts);
+        } catch (ListenException e) {
+            return Future.failedFuture(e);
+        }
+        return edge.listen(eventLoops)
+                .onSuccess(_ -> edge.watchTls())
                 .map(edge)
                 .recover(cause -> Future.failedFuture(edge.explained(cause)));
     }
 
-    private Future<String> listen(Vertx vertx, int eventLoops) {
-        HttpServerOptions options = Listener.options(config);
+    private Future<String> listen(int eventLoops) {
+        if (tls != null) {
+            options.setKeyCertOptions(tls.options());
+        }
         parts.telemetry()
                 .gauges()
                 .gauge(
@@ -70,6 +93,39 @@ public final class EdgeServer {
                     return loop;
                 },
                 new DeploymentOptions().setInstances(eventLoops));
+    }
+
+    private void watchTls() {
+        if (tls != null) {
+            vertx.setPeriodic(TLS_LOOK_MILLIS, _ -> adminThreads.execute(this::renewTls));
+        }
+    }
+
+    /** Serves new connections with what the TLS files hold now; bad files change nothing. */
+    synchronized void renewTls() {
+        TlsFiles now = tls;
+        if (now == null || state.draining()) {
+            return;
+        }
+        try {
+            Optional<TlsFiles> renewed = now.renewed(vertx);
+            if (renewed.isPresent()) {
+                ServerSSLOptions renewedOptions = options.getSslOptions().copy();
+                renewedOptions.setKeyCertOptions(renewed.get().options());
+                for (EdgeLoop loop : loops) {
+                    loop.renew(renewedOptions).await();
+                }
+                tls = renewed.get();
+                refusedTls = "";
+                LOG.info("tls: serving the new certificate");
+            }
+        } catch (RuntimeException e) {
+            String refused = String.valueOf(e.getMessage());
+            if (!refused.equals(refusedTls)) {
+                refusedTls = refused;
+                LOG.error("tls: {}; the certificate from before stays", refused);
+            }
+        }
     }
 
     private Throwable explained(Throwable cause) {

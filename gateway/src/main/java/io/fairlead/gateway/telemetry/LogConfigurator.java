@@ -24,6 +24,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.addAppender(appender);
         context.getLogger(Logging.OURS).setLevel(Level.INFO);
         context.getLogger("fairlead").setLevel(Level.INFO);
+        // prints a stack trace for what any client can send
+        context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -26,7 +26,9 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
     /** The request that {@code event} is about, or null. */
     static @Nullable RequestLine of(ILoggingEvent event) {
         Object[] arguments = event.getArgumentArray();
-        return arguments != null && arguments.length == 1 && arguments[0] instanceof RequestLine line
+        return arguments != null
+                        && arguments.length == 1
+                        && arguments[0] instanceof RequestLine line
                 ? line
                 : null;
     }

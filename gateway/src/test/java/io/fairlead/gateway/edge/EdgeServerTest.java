@@ -118,8 +118,8 @@ class EdgeServerTest {
         String answer =
                 open.raw(
                         "HEAD /health/live HTTP/1.1\r\n"
-                            + "host: localhost\r\n"
-                            + "connection: close\r\n\r\n");
+                                + "host: localhost\r\n"
+                                + "connection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200").endsWith("\r\n\r\nEOF");
         assertThat(header(answer, "content-length")).isEqualTo("17");
@@ -146,13 +146,14 @@ class EdgeServerTest {
 
     @Test
     void anOpenGatewayKeepsWebPagesAway() throws IOException {
-        String rebound = "GET /v1/models HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
+        String rebound =
+                "GET /v1/models HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
         assertThat(open.raw(rebound)).startsWith("HTTP/1.1 403");
         assertThat(open.raw(rebound.replace("/v1/models", "/metrics"))).startsWith("HTTP/1.1 403");
         assertThat(
                         open.raw(
                                 "GET http://evil.example/v1/models HTTP/1.1\r\n"
-                                    + "host: localhost\r\n\r\n"))
+                                        + "host: localhost\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");
         assertThat(open.post("/v1/chat/completions", "{}", "content-type: text/plain"))
                 .startsWith("HTTP/1.1 415");
