@@ -47,10 +47,15 @@ public final class Gauges {
 
     /** A total that only grows; {@code _total} is put behind the name. */
     public void total(String name, String description, LongSupplier value) {
+        secondsTotal(name, description, value::getAsLong);
+    }
+
+    /** A total of seconds that only grows; {@code _total} is put behind the name. */
+    public void secondsTotal(String name, String description, DoubleSupplier value) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(description)
-                .callback(callback -> callback.call(value.getAsLong()))
+                .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
     }
 }

@@ -47,6 +47,7 @@ public final class Telemetry {
         this.settings = settings;
         gauges.gauge("fairlead_in_flight_requests", "Requests in work.", inFlight::sum);
         gauges.gauge("fairlead_open_streams", "Streams open to clients.", openStreams::sum);
+        ProcessMeters.showIn(gauges);
     }
 
     /** Takes other settings from now on. */

@@ -36,34 +36,34 @@ class HostileHttpTest {
             strings = {
                 // smuggling
                 "POST /v1/completions HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Content-Length: 3\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n"
-                    + "0\r\n\r\n"
-                    + "GET /health/live HTTP/1.1\r\n"
-                    + "Host: localhost\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Content-Length: 3\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "0\r\n\r\n"
+                        + "GET /health/live HTTP/1.1\r\n"
+                        + "Host: localhost\r\n\r\n",
                 "POST /v1/completions HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Content-Length: 3\r\n"
-                    + "Content-Length: 4\r\n\r\n"
-                    + "abcd",
+                        + "Host: localhost\r\n"
+                        + "Content-Length: 3\r\n"
+                        + "Content-Length: 4\r\n\r\n"
+                        + "abcd",
                 "POST /v1/completions HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Content-Length: 3\r\n"
-                    + "Content-Length: 3\r\n\r\n"
-                    + "abc",
+                        + "Host: localhost\r\n"
+                        + "Content-Length: 3\r\n"
+                        + "Content-Length: 3\r\n\r\n"
+                        + "abc",
                 "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
                 "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: +3\r\n\r\nabc",
                 "POST /v1/completions HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Content-Length: 9999999999999999999999\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Content-Length: 9999999999999999999999\r\n\r\n",
                 "POST /v1/completions HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Transfer-Encoding: gzip\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Transfer-Encoding: gzip\r\n\r\n",
                 "POST /v1/completions HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Transfer-Encoding: xchunked\r\n\r\n"
-                    + "0\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Transfer-Encoding: xchunked\r\n\r\n"
+                        + "0\r\n\r\n",
                 // malformed heads
                 "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nBad Name: x\r\n\r\n",
                 "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX: a\u0000b\r\n\r\n",
@@ -75,14 +75,14 @@ class HostileHttpTest {
                 "\u0000\u0001\u0002\u0003\r\n\r\n",
                 // targets
                 "GET /v1/../admin/v1/usage HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Connection: close\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n\r\n",
                 "GET /passthrough/a/%2e%2e/b HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Connection: close\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n\r\n",
                 "GET /passthrough/a/..%2fb HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Connection: close\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n\r\n",
                 "GET /v1/models/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "GET /v1/models/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "GET /v1/models/%0d%0ax HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
@@ -91,11 +91,11 @@ class HostileHttpTest {
                 "GET * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "GET http://user@localhost/v1/models HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Connection: close\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n\r\n",
                 "GET ftp://localhost/v1/models HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Connection: close\r\n\r\n",
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n\r\n",
             })
     void isRefusedWith400AndClosed(String bytes) throws IOException {
         assertThat(harness.raw(bytes)).matches("(?s)HTTP/1.[01] 400 .*EOF").doesNotContain("live");
@@ -159,24 +159,24 @@ class HostileHttpTest {
         }
         String[] seeds = {
             "POST /v1/chat/completions HTTP/1.1\r\n"
-                + "Host: localhost\r\n"
-                + "Content-Length: 5\r\n\r\n"
-                + "hello",
+                    + "Host: localhost\r\n"
+                    + "Content-Length: 5\r\n\r\n"
+                    + "hello",
             "POST /v1/responses HTTP/1.1\r\n"
-                + "Host: localhost\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n"
-                + "5\r\n"
-                + "hello\r\n"
-                + "0\r\n\r\n",
+                    + "Host: localhost\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\n"
+                    + "hello\r\n"
+                    + "0\r\n\r\n",
             "GET /v1/models/a%2Fb?key=x HTTP/1.1\r\nHost: 127.0.0.1:1\r\nAccept: */*\r\n\r\n",
             "GET /health/live HTTP/1.1\r\n"
-                + "Host: localhost\r\n"
-                + "Connection: Upgrade, HTTP2-Settings\r\n"
-                + "Upgrade: h2c\r\n"
-                + "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n",
+                    + "Host: localhost\r\n"
+                    + "Connection: Upgrade, HTTP2-Settings\r\n"
+                    + "Upgrade: h2c\r\n"
+                    + "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n",
             "PRI * HTTP/2.0\r\n\r\n"
-                + "SM\r\n\r\n"
-                + "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000",
+                    + "SM\r\n\r\n"
+                    + "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000",
             "OPTIONS /v1/models HTTP/1.1\r\nHost: localhost\r\nOrigin: x\r\n\r\n",
         };
         bytes = seeds[random.nextInt(seeds.length)].getBytes(StandardCharsets.ISO_8859_1);
