@@ -195,6 +195,12 @@ public final class JsonCursor {
                 && Arrays.equals(bytes, keyFrom, keyTo, name, 0, name.length);
     }
 
+    /** Whether the current member's name begins with the first bytes of this one. */
+    public boolean keyStartsWith(byte[] name, int length) {
+        return keyTo - keyFrom >= length
+                && Arrays.equals(bytes, keyFrom, keyFrom + length, name, 0, length);
+    }
+
     /** The current member's name. */
     public String key() {
         return JsonText.decode(bytes, keyFrom, keyTo);
@@ -207,6 +213,12 @@ public final class JsonCursor {
                 && bytes[at] == '"'
                 && bytes[end] == '"'
                 && Arrays.equals(bytes, at + 1, end, text, 0, text.length);
+    }
+
+    /** Whether what was read last ends with these bytes. */
+    public boolean endsWith(byte[] suffix) {
+        int start = at - suffix.length;
+        return start >= from && Arrays.equals(bytes, start, at, suffix, 0, suffix.length);
     }
 
     /** Reads the string that comes next; half of a surrogate pair becomes U+FFFD. */

@@ -23,4 +23,16 @@ public record Answer(
         Optional<String> model,
         Optional<String> finishReason,
         boolean hasCall,
-        Optional<ProviderFault> fault) {}
+        Optional<ProviderFault> fault) {
+
+    /** An answer that was not looked into. */
+    static Answer unread(byte[] bytes) {
+        return new Answer(
+                bytes,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+}

@@ -1,9 +1,15 @@
 package io.fairlead.protocol.openai;
 
+import static io.fairlead.protocol.json.JsonText.utf8;
+
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.json.JsonEdit;
+import io.fairlead.protocol.json.JsonText;
 import io.fairlead.protocol.sse.SseScanner;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -11,12 +17,25 @@ import java.util.Optional;
  * A streamed answer on its way through: takes the provider's bytes in any chunking and gives event
  * by event what it means and which bytes the client gets. Use: {@code feed}, then {@code while
  * (next())} look at {@code signal} and forward {@code bytes[from..to)}; at the provider's end of
- * stream {@code end()}, then the same loop once more. One per attempt; confined to one thread.
+ * stream {@code end()}, then the same loop once more, then look at {@code fault}. One per attempt;
+ * confined to one thread.
  */
 public final class AnswerStream {
+    private static final byte[] NOTHING = {};
+    private static final byte[] DATA = utf8("data: ");
+    private static final byte[] BLANK_LINE = utf8("\n\n");
+
+    private final boolean passthrough;
+    private final boolean hideUsage;
     private final SseScanner scanner;
     private final StreamWatch watch;
+    private final JsonEdit edit = new JsonEdit();
     private StreamSignal signal = StreamSignal.NOTHING_YET;
+    private byte[] bytes = NOTHING;
+    private int from;
+    private int to;
+    private boolean ended;
+    private @Nullable ProviderFault fault;
 
     /**
      * @param hideUsage the gateway asked for usage and the client did not: the client sees the
@@ -25,21 +44,27 @@ public final class AnswerStream {
      */
     public AnswerStream(
             Endpoint endpoint, Conformance conformance, boolean hideUsage, int maxEventBytes) {
-        this.scanner = new SseScanner(maxEventBytes);
+        this.passthrough = endpoint == Endpoint.PASSTHROUGH;
         this.watch = new StreamWatch(endpoint);
+        this.hideUsage = hideUsage;
+        this.scanner = new SseScanner(maxEventBytes);
     }
 
     /**
      * Gives the next bytes of the provider. All events of the previous bytes must have been taken.
      * The array must stay unchanged until {@link #next()} has returned false.
      */
-    public void feed(byte[] bytes, int from, int to) {
-        scanner.feed(bytes, from, to);
+    public void feed(byte[] chunk, int chunkFrom, int chunkTo) {
+        scanner.feed(chunk, chunkFrom, chunkTo);
     }
 
-    /** Says that the provider ended the stream; a last event without its blank line counts. */
+    /**
+     * Says that the provider ended the stream in good order (not that the connection broke): a last
+     * event without its blank line counts if it is whole.
+     */
     public void end() {
         scanner.end();
+        ended = true;
     }
 
     /** Goes to the next complete event; false: more bytes are needed, or the stream is over. */
@@ -47,8 +72,89 @@ public final class AnswerStream {
         if (!scanner.next()) {
             return false;
         }
+        bytes = scanner.bytes();
+        from = scanner.from();
+        to = scanner.to();
         signal = watch.accept(scanner);
+        if (passthrough) {
+            return true;
+        }
+        if (!scanner.terminated()) {
+            completeLast();
+        } else if (signal == StreamSignal.NOTHING_YET && scanner.dataLines() == 0) {
+            lookForBody();
+        } else if (hideUsage && signal != StreamSignal.ERROR) {
+            hideUsage();
+        }
         return true;
+    }
+
+    /** A last event without blank line: completed if it can be read, else it was cut. */
+    private void completeLast() {
+        if (scanner.dataLines() == 0) {
+            lookForBody();
+            return;
+        }
+        if (watch.fault().filter(found -> found instanceof ProviderFault.Malformed).isPresent()) {
+            fault = new ProviderFault.Broken("the provider's stream ended within an event");
+            to = from;
+            return;
+        }
+        replaceEvent(JsonText.join(slice(), BLANK_LINE));
+    }
+
+    private byte[] slice() {
+        return java.util.Arrays.copyOfRange(bytes, from, to);
+    }
+
+    /** Some providers answer an error as JSON under the content type of a stream. */
+    private void lookForBody() {
+        int at = from;
+        while (at < to && bytes[at] <= ' ' && bytes[at] >= 0) {
+            at++;
+        }
+        if (at < to && bytes[at] == '{') {
+            signal = watch.accept(bytes, at, to, true);
+        }
+    }
+
+    private void hideUsage() {
+        if (watch.usageOnly()) {
+            to = from;
+        } else if (watch.usageTo() > 0) {
+            begin();
+            watch.dropUsage(edit);
+            replace();
+        }
+    }
+
+    private void begin() {
+        if (scanner.dataBytes() == bytes) {
+            edit.reset(bytes, from, to);
+        } else {
+            edit.reset(scanner.dataBytes(), scanner.dataFrom(), scanner.dataTo());
+        }
+    }
+
+    private void replace() {
+        byte[] result = edit.apply();
+        if (scanner.dataBytes() == bytes) {
+            replaceEvent(result);
+            return;
+        }
+        // Several data lines were joined; a line feed there is only white space between tokens.
+        for (int i = 0; i < result.length; i++) {
+            if (result[i] == '\n') {
+                result[i] = ' ';
+            }
+        }
+        replaceEvent(JsonText.join(DATA, result, BLANK_LINE));
+    }
+
+    private void replaceEvent(byte[] event) {
+        bytes = event;
+        from = 0;
+        to = event.length;
     }
 
     /** What the current event means. */
@@ -58,17 +164,17 @@ public final class AnswerStream {
 
     /** The array that holds what the client gets for the current event. */
     public byte[] bytes() {
-        return scanner.bytes();
+        return bytes;
     }
 
     /** Start of the current event's bytes for the client. */
     public int from() {
-        return scanner.from();
+        return from;
     }
 
     /** End of them; equal to {@link #from()} when the client gets nothing for this event. */
     public int to() {
-        return scanner.to();
+        return to;
     }
 
     /** Whether there was any output. */
@@ -82,11 +188,31 @@ public final class AnswerStream {
     }
 
     /**
-     * What is wrong with the stream: an error inside it, an event too large or unreadable; after
-     * {@link #end()} also that it was empty or cut.
+     * What is wrong with the stream: an error inside it, an event too large or unreadable; at
+     * {@code [DONE]} and after {@link #end()} also that it was empty or cut.
      */
     public Optional<ProviderFault> fault() {
-        return watch.fault();
+        if (fault != null) {
+            return Optional.of(fault);
+        }
+        if (scanner.overflowed()) {
+            return Optional.of(
+                    new ProviderFault.Malformed("the provider sent an event that is too large"));
+        }
+        if (passthrough) {
+            return Optional.empty();
+        }
+        if (watch.fault().isPresent() || !ended && !watch.complete()) {
+            return watch.fault();
+        }
+        if (!watch.outputSeen() && !watch.finishSeen()) {
+            return Optional.of(
+                    new ProviderFault.Empty("the provider's stream has neither output nor end"));
+        }
+        return watch.complete() || watch.unknownForm()
+                ? Optional.empty()
+                : Optional.of(
+                        new ProviderFault.Broken("the provider's stream ended before its end"));
     }
 
     /** The usage reported so far; the last report wins. */
@@ -104,7 +230,12 @@ public final class AnswerStream {
         return watch.finishReason();
     }
 
-    /** Characters of output seen, to estimate usage of a stream that was cut or cancelled. */
+    /** Whether there was a tool call. */
+    public boolean callSeen() {
+        return watch.callSeen();
+    }
+
+    /** About how many characters of output there were, to estimate the usage of a cut stream. */
     public long outputCharacters() {
         return watch.outputCharacters();
     }
