@@ -36,11 +36,12 @@ public final class ErrorShapes {
 
     /**
      * The event that ends an OpenAI-like stream with an error after the commit point; no {@code
-     * [DONE]} follows.
+     * [DONE]} follows. It names the request, because whoever logs it has the headers no more.
      *
      * @param sequenceNumber the number for a Responses event: one more than the last one seen
      */
-    public static byte[] streamEvent(Endpoint endpoint, GatewayError error, long sequenceNumber) {
+    public static byte[] streamEvent(
+            Endpoint endpoint, GatewayError error, String requestId, long sequenceNumber) {
         StringBuilder out = new StringBuilder(256);
         switch (endpoint) {
             case RESPONSES -> {
@@ -56,6 +57,8 @@ public final class ErrorShapes {
                 param(error, out);
                 out.append(",\"error\":");
                 openAi(error, out);
+                out.append(",\"request_id\":");
+                quote(requestId, out);
                 out.append("}\n\n");
             }
             case CHAT_COMPLETIONS,
@@ -71,6 +74,8 @@ public final class ErrorShapes {
                     PASSTHROUGH -> {
                 out.append("data: {\"error\":");
                 openAi(error, out);
+                out.append(",\"request_id\":");
+                quote(requestId, out);
                 out.append("}\n\n");
             }
         }
