@@ -1,6 +1,7 @@
 package io.fairlead.gateway.config;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,12 @@ public record ConfigReading(
         List<ConfigProblem> problems,
         List<ConfigProblem> warnings,
         Set<Path> files) {
+    private static final Comparator<ConfigProblem> PLACE =
+            Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
+
     public ConfigReading {
-        problems = List.copyOf(problems);
-        warnings = List.copyOf(warnings);
+        problems = problems.stream().sorted(PLACE).toList();
+        warnings = warnings.stream().sorted(PLACE).toList();
         files = Set.copyOf(files);
     }
 }

@@ -97,7 +97,7 @@ final class EnvironmentMerge {
             return Optional.empty();
         }
         Optional<URI> baseUrl = baseUrl(known, server);
-        if (baseUrl.isEmpty() && known.openBaseUrl()) {
+        if (baseUrl.isEmpty() && !known.hasAddress(environment)) {
             warn(
                     known.keyNames().getFirst(),
                     "a key of " + known.id() + ", whose address is not known",

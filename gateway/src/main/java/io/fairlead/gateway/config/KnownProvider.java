@@ -69,8 +69,9 @@ public record KnownProvider(
         return baseUrl.flatMap(text -> Substitution.apply(text, environment, _ -> {}));
     }
 
-    /** Whether the base URL can't be used without something of the operator. */
-    boolean openBaseUrl() {
-        return baseUrl.map(text -> text.contains("${")).orElse(true);
+    /** Whether catalogue and environment together tell its address. */
+    boolean hasAddress(Map<String, String> environment) {
+        return filledBaseUrl(environment).isPresent()
+                || baseUrlNames.stream().anyMatch(environment::containsKey);
     }
 }

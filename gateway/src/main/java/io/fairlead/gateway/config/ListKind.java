@@ -35,7 +35,7 @@ record ListKind<T>(Kind<T> item) implements Kind<List<T>> {
     @Override
     public Map<String, Object> schema(SchemaDefinitions definitions) {
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", "array");
+        schema.put("type", List.of("array", "null"));
         schema.put("items", item.schema(definitions));
         return schema;
     }

@@ -1,6 +1,7 @@
 package io.fairlead.gateway.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -76,7 +77,7 @@ record MapKind<T>(String placeholder, ScalarKind<String> name, NamedKind<T> valu
     @Override
     public Map<String, Object> schema(SchemaDefinitions definitions) {
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", "object");
+        schema.put("type", List.of("object", "null"));
         if (name.schema().containsKey("pattern")) {
             schema.put("propertyNames", name.schema());
         }

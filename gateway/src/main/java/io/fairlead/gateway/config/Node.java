@@ -63,12 +63,22 @@ sealed interface Node {
 
     /** {@code text} in quotes, cut when it is long, on one line. */
     static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        int end = Math.min(text.length(), 60);
+        return '"' + onOneLine(text, 60) + '"';
+    }
+
+    /** {@code text} without control characters, cut when it is long. */
+    static String onOneLine(String text, int most) {
+        StringBuilder line = new StringBuilder();
+        int end = Math.min(text.length(), most);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+            boolean plain =
+                    !Character.isISOControl(c)
+                            && !Character.isSurrogate(c)
+                            && c != '\u2028'
+                            && c != '\u2029';
+            line.append(plain ? c : '?');
         }
-        return quoted.append(end < text.length() ? "…\"" : "\"").toString();
+        return line.append(end < text.length() ? "…" : "").toString();
     }
 }

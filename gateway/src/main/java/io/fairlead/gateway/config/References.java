@@ -95,9 +95,9 @@ final class References {
                                 || m.find("region").isPresent()
                                 || m.find("project").isPresent()
                                 || m.find("location").isPresent());
-        ProviderConfig provider = merged.providers().get(id);
-        boolean open = catalogue.provider(known).map(KnownProvider::openBaseUrl).orElse(false);
-        if (provider != null && open && !hasAddress && !hasOther && provider.baseUrl().isEmpty()) {
+        Optional<KnownProvider> inCatalogue = catalogue.provider(known);
+        boolean lacksAddress = inCatalogue.map(p -> !p.hasAddress(in.environment())).orElse(false);
+        if (lacksAddress && !isOff && !hasAddress && !hasOther) {
             in.problem(
                     entry.key().at(),
                     Reading.join("providers", id),
@@ -166,15 +166,22 @@ final class References {
                     Node.quote(target.node().raw()),
                     "a key for " + provider + " in the file or the environment");
         } else if (!catalogue.models().test(name)) {
-            List<String> names = new ArrayList<>(targets.keySet());
-            providers.forEach(id -> names.add(slash < 0 ? id : id + name.substring(slash)));
             in.problem(
                     target.node().at(),
                     target.path(),
                     Node.quote(target.node().raw()),
                     "provider/model-id, a model of the catalogue or a name under models",
-                    Nearest.of(name, names));
+                    meant(name, slash));
         }
+    }
+
+    private Optional<String> meant(String name, int slash) {
+        if (slash < 0) {
+            return Nearest.of(name, targets.keySet());
+        }
+        Set<String> ids = new LinkedHashSet<>(providers);
+        ids.addAll(catalogue.ids());
+        return Nearest.of(name.substring(0, slash), ids).map(id -> id + name.substring(slash));
     }
 
     private void checkCycle(Node.Entry entry) {

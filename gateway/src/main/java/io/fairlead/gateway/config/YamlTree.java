@@ -62,11 +62,19 @@ final class YamlTree {
         } catch (MarkedYamlEngineException e) {
             Node.Position at =
                     e.getProblemMark().map(YamlTree::position).orElse(Node.Position.START);
-            in.problem(at, "", "text that is no YAML: " + e.getProblem(), "YAML 1.2");
+            in.problem(
+                    at,
+                    "",
+                    "text that is no YAML: " + Node.onOneLine(e.getProblem(), 200),
+                    "YAML 1.2");
             return Optional.empty();
         } catch (YamlEngineException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            in.problem(Node.Position.START, "", "text that is no YAML: " + reason, "YAML 1.2");
+            in.problem(
+                    Node.Position.START,
+                    "",
+                    "text that is no YAML: " + Node.onOneLine(reason, 200),
+                    "YAML 1.2");
             return Optional.empty();
         }
     }
