@@ -1,4 +1,4 @@
-/** The admin API, on virtual threads. */
+/** The admin API: what operators ask and change. Blocking code, for virtual threads. */
 @NullMarked
 package io.fairlead.gateway.admin;
 

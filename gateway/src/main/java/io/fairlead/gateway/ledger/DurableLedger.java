@@ -9,7 +9,7 @@ import java.util.Optional;
  * The ledger: a journal in front of a store. Recording needs the journal only, so it is ready
  * before the store is open and goes on while the store is away. Thread-safe.
  */
-public final class DurableLedger implements Ledger, RequestLog, AutoCloseable {
+public final class DurableLedger implements Ledger, LedgerReader, AutoCloseable {
     /** How long a question waits for records on their way, and the end for the last of them. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * question. Every method may block, and may throw {@link StoreUnavailableException}; any thread but
  * an event loop may call them.
  */
-public interface RequestLog {
+public interface LedgerReader {
     /** Requests, newest first. */
     RequestPage requests(RequestQuery query);
 
