@@ -32,7 +32,7 @@ record Call(
     /** How long an answer takes that comes in one piece. */
     Duration untilComplete(int tokens) {
         Duration total = load().firstToken().sample(random);
-        if (load().perToken() != Latency.NONE) {
+        if (!load().perToken().equals(Latency.NONE)) {
             for (int i = 1; i < tokens; i++) {
                 total = total.plus(load().perToken().sample(random));
             }
