@@ -1,0 +1,229 @@
+package io.fairlead.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.gateway.config.DataSize;
+import io.fairlead.gateway.config.ServerConfig;
+import io.fairlead.gateway.pipeline.ClientRequest;
+import io.fairlead.gateway.pipeline.ClientResponse;
+import io.vertx.core.buffer.Buffer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Greedy and slow clients. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LimitsTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String POST = "POST /v1/completions HTTP/1.1\r\nhost: localhost\r\n";
+    private EdgeHarness harness;
+    private volatile CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    @BeforeAll
+    void start() {
+        ServerConfig base = ServerConfig.DEFAULT;
+        harness =
+                new EdgeHarness(
+                        EdgeHarness.config(
+                                new ServerConfig(
+                                        "127.0.0.1",
+                                        0,
+                                        base.adminKey(),
+                                        false,
+                                        base.drain(),
+                                        new DataSize(1_000),
+                                        base.tls(),
+                                        List.of("https://app.example"),
+                                        new ServerConfig.Limits(
+                                                8,
+                                                Duration.ofSeconds(1),
+                                                Duration.ofSeconds(2),
+                                                Duration.ofSeconds(1),
+                                                DataSize.ofMegabytes(1)))),
+                        this::handle);
+    }
+
+    private void handle(ClientRequest request, ClientResponse response) {
+        if (request.query().equals("hang")) {
+            response.onClose(() -> closed.complete(null));
+            response.write(Buffer.buffer("begun"));
+        } else {
+            EdgeHarness.echo(request, response);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        harness.close();
+    }
+
+    @Test
+    void refusesADeclaredBodyThatIsTooLargeBeforeItComes() throws IOException {
+        String answer = harness.raw(POST + "content-length: 1001\r\nexpect: 100-continue\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("request_too_large").endsWith("EOF");
+    }
+
+    @Test
+    void asksForTheBodyOfAClientThatWaitsForLeave() throws IOException {
+        String answer =
+                harness.raw(
+                        POST
+                                + "connection: close\r\ncontent-length: 2\r\nexpect:"
+                                + " 100-continue\r\n\r\nab");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200")
+                .contains("read 2");
+    }
+
+    @Test
+    void refusesAChunkedBodyOnceItIsTooLarge() throws IOException {
+        String chunk = "100\r\n" + "x".repeat(256) + "\r\n";
+        String answer =
+                harness.raw(
+                        POST
+                                + "connection: close\r\ntransfer-encoding: chunked\r\n\r\n"
+                                + chunk.repeat(5)
+                                + "0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("request_too_large").endsWith("EOF");
+    }
+
+    @Test
+    void takesABodyOfExactlyTheLimit() throws IOException {
+        assertThat(harness.post("/v1/completions", "x".repeat(1_000))).contains("read 1000");
+    }
+
+    @Test
+    void theAnswerToATooLargeBodyIsNotLostWhileTheClientStillSends() throws IOException {
+        byte[] request =
+                (POST + "content-length: 2000000\r\n\r\n" + "x".repeat(2_000_000))
+                        .getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(harness.raw(request, LONG)).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void closesAKeptConnectionThatIsIdleForTooLong() throws IOException {
+        byte[] request =
+                "GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(harness.raw(request, LONG)).startsWith("HTTP/1.1 200").endsWith("EOF");
+    }
+
+    @Test
+    void givesUpOnABodyThatStopsComing() throws IOException {
+        byte[] request =
+                (POST + "content-length: 900\r\n\r\nabc").getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(harness.raw(request, LONG))
+                .startsWith("HTTP/1.1 408")
+                .contains("request_timeout")
+                .endsWith("EOF");
+    }
+
+    @Test
+    void givesUpOnABodyThatDrips() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", harness.port())) {
+            socket.getOutputStream()
+                    .write(
+                            (POST + "content-length: 900\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> read(socket));
+            for (int i = 0; i < 40 && !answer.isDone(); i++) {
+                try {
+                    socket.getOutputStream().write('x');
+                } catch (IOException _) {
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(250);
+            }
+            assertThat(answer.get(20, TimeUnit.SECONDS)).startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void tellsWhenTheClientHangsUp() throws Exception {
+        closed = new CompletableFuture<>();
+        try (Socket socket = new Socket("127.0.0.1", harness.port())) {
+            socket.getOutputStream()
+                    .write(
+                            POST.replace("completions", "completions?hang")
+                                    .concat("content-length: 0\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
+        closed.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void refusesConnectionsPastTheLimit() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            int served = 0;
+            for (int i = 0; i < 12; i++) {
+                Socket socket = new Socket("127.0.0.1", harness.port());
+                sockets.add(socket);
+                socket.getOutputStream()
+                        .write(
+                                "GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
+                socket.setSoTimeout(8_000);
+                served += answered(socket) ? 1 : 0;
+            }
+            assertThat(served).isLessThanOrEqualTo(8).isPositive();
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void onlyConfiguredOriginsGetCorsHeaders() throws IOException {
+        String preflight =
+                "OPTIONS /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+                        + "access-control-request-method: POST\r\n"
+                        + "access-control-request-headers: authorization, content-type\r\norigin: ";
+
+        assertThat(harness.raw(preflight + "https://app.example\r\n\r\n"))
+                .startsWith("HTTP/1.1 204")
+                .contains("access-control-allow-origin: https://app.example\r\n")
+                .contains("access-control-allow-headers: authorization, content-type\r\n")
+                .contains("vary: origin");
+        assertThat(harness.raw(preflight + "https://evil.example\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .doesNotContain("access-control-allow");
+        assertThat(harness.get("/health/live", "origin: https://app.example"))
+                .contains("access-control-expose-headers: x-fairlead-request-id");
+    }
+
+    private static boolean answered(Socket socket) {
+        try {
+            return socket.getInputStream().read() == 'H';
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String read(Socket socket) {
+        try {
+            return EdgeHarness.readAll(socket, LONG);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
