@@ -16,8 +16,9 @@ import java.util.zip.CRC32C;
 
 /**
  * One mapped file of the journal: a header, then frames of length, CRC-32C and payload, aligned to
- * four bytes. The length of a frame is written after the rest of it, so a killed process leaves
- * whole frames and then zeros. Appends need the journal's lock; one other thread may read.
+ * four bytes. While a frame is being written its length is negative, so a killed process leaves
+ * whole frames, at most one unfinished, and then zeros. Appends need the journal's lock; one other
+ * thread may read.
  */
 final class Segment {
     static final int HEADER_BYTES = 16;
@@ -138,6 +139,8 @@ final class Segment {
     /** Appends one payload that {@link #room} has been checked for. */
     void append(byte[] payload, int checksum) {
         int at = end;
+        LENGTH.setRelease(memory, (long) at, -payload.length);
+        VarHandle.storeStoreFence();
         MemorySegment.copy(
                 payload, 0, memory, ValueLayout.JAVA_BYTE, at + FRAME_BYTES, payload.length);
         memory.set(INT, at + 4L, checksum);
@@ -158,14 +161,16 @@ final class Segment {
             return null;
         }
         int length = memory.get(INT, at);
-        if (length == 0) {
-            readAt = limit;
-            if (!zeroFrom(at)) {
+        if (length <= 0) {
+            // Nobody was told that an unfinished frame had been recorded.
+            long rest = length == 0 ? at : at + (long) FRAME_BYTES - length;
+            if (rest > limit || !zeroFrom(aligned((int) rest))) {
                 throw damage(at, "data after the end");
             }
+            readAt = limit;
             return null;
         }
-        if (length < 0 || length > limit - at - FRAME_BYTES) {
+        if (length > limit - at - FRAME_BYTES) {
             throw damage(at, "length " + length);
         }
         byte[] payload = new byte[length];
