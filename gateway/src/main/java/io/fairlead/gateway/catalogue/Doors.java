@@ -109,10 +109,10 @@ final class Doors {
             return firstUrl(first).toString();
         }
         URI usualFurther = expand(further.get());
-        if (config.baseUrl().isEmpty()) {
+        Optional<URI> usualFirst = usual();
+        if (config.baseUrl().isEmpty() || config.baseUrl().equals(usualFirst)) {
             return usualFurther.toString();
         }
-        Optional<URI> usualFirst = usual();
         return BaseUrls.moved(config.baseUrl().get(), usualFirst.orElse(USUAL), usualFurther)
                 .toString();
     }
