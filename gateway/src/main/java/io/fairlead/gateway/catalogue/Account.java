@@ -31,7 +31,7 @@ public final class Account {
 
     private final ProviderConfig config;
     private final Optional<Provider> provider;
-    private final Shelf shelf;
+    private final Catalogue catalogue;
     private final PricingConfig pricing;
     private final Resilience resilience;
     private final Doors doors;
@@ -47,7 +47,7 @@ public final class Account {
             Function<String, Optional<String>> environment) {
         this.config = config;
         this.provider = catalogue.provider(config.catalogueId());
-        this.shelf = catalogue.shelf(config.catalogueId());
+        this.catalogue = catalogue;
         this.pricing = gateway.pricing();
         this.resilience = Merging.of(config.resilience(), gateway.defaults());
         this.keys = Merging.keys(config);
@@ -64,15 +64,15 @@ public final class Account {
         return provider;
     }
 
-    /** What the catalogue says it sells. */
+    /** What the catalogue says it sells; read when first asked for. */
     public Shelf shelf() {
-        return shelf;
+        return catalogue.shelf(config.catalogueId());
     }
 
     /** Ids of every model known to be there: those declared, then those of the catalogue. */
     public Set<String> modelIds() {
         Set<String> ids = new LinkedHashSet<>(declared.keySet());
-        shelf.offers().forEach(offer -> ids.add(offer.id()));
+        shelf().offers().forEach(offer -> ids.add(offer.id()));
         return ids;
     }
 
@@ -118,7 +118,7 @@ public final class Account {
     }
 
     private Deployment make(String model, Endpoint endpoint) {
-        Optional<Offer> offer = shelf.offer(model);
+        Optional<Offer> offer = shelf().offer(model);
         Optional<ProvidedModel> own = Optional.ofNullable(declared.get(model));
         Doors.Door door = doors.door(endpoint, model, offer, own.flatMap(ProvidedModel::protocol));
         boolean owner = provider.map(it -> it.quirks().owner()).orElse(false);
