@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Keeps {@code docs/reference/providers.md} the same as the catalogue. With {@code -Dfairlead.write=true}
- * it writes the page.
+ * Keeps {@code docs/reference/providers.md} the same as the catalogue. With {@code
+ * -Dfairlead.write=true} it writes the page.
  */
 final class ProvidersReferenceTest {
     private static final Path PAGE = Path.of("..", "docs", "reference", "providers.md");
@@ -50,9 +50,9 @@ final class ProvidersReferenceTest {
                 + rows
                 + """
 
-        Facts of models.dev (MIT) and of the providers' documentation; see `NOTICE` beside the catalogue's files. Prices
-        are USD and were read on 2026-07-02: set your own under `providers.*.models` or `pricing.models` where they moved.
-        """;
+                Facts of models.dev (MIT) and of the providers' documentation; see `NOTICE` beside the catalogue's files. Prices
+                are USD and were read on 2026-07-02: set your own under `providers.*.models` or `pricing.models` where they moved.
+                """;
     }
 
     private static String row(Catalogue catalogue, Provider provider) {
@@ -83,7 +83,9 @@ final class ProvidersReferenceTest {
         text.append(pairs(quirks.rename()));
         text.append(pairs(quirks.roles()));
         text.append(pairs(quirks.finishReasons()));
-        quirks.unsupported().stream().sorted().forEach(it -> text.append("no ").append(code(it)).append("; "));
+        quirks.unsupported().stream()
+                .sorted()
+                .forEach(it -> text.append("no ").append(code(it)).append("; "));
         return text.toString().strip().replaceAll(";$", "");
     }
 
