@@ -18,8 +18,8 @@ record Output(String text, Optional<Call> call, boolean cut, int promptTokens, i
     static Output of(SimModel model, Prompt prompt) {
         boolean calls =
                 prompt.choice() == Choice.REQUIRED
-                        || model.behaviour() == SimModel.Behaviour.TOOLS
-                                && prompt.toolResult().isEmpty();
+                        || (model.behaviour() == SimModel.Behaviour.TOOLS
+                                && prompt.toolResult().isEmpty());
         Optional<Prompt.Tool> tool = calls ? prompt.toolToCall() : Optional.empty();
         if (tool.isPresent()) {
             String filler = prompt.lastUserText().isEmpty() ? "sim" : prompt.lastUserText();

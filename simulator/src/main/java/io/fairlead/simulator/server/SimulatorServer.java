@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -153,7 +154,7 @@ public final class SimulatorServer implements AutoCloseable {
         String query = request.query();
         return new SimRequest(
                 request.method().name(),
-                request.path(),
+                Objects.requireNonNullElse(request.path(), "/"),
                 query == null ? "" : query,
                 headers,
                 body.getBytes());
