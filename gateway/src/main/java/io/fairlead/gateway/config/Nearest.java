@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. Stateless. */
-final class Nearest {
+public final class Nearest {
     private static final int MAX_LENGTH = 80;
 
     private Nearest() {}
 
     /** The candidate nearest to {@code wrong}, if one is near. */
-    static Optional<String> of(String wrong, Collection<String> candidates) {
+    public static Optional<String> of(String wrong, Collection<String> candidates) {
         if (wrong.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -1,0 +1,49 @@
+package io.fairlead.gateway.app;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes the event loops, one for each processor, while the rest of the start goes on: it is the longest single step of a
+ * start. Stateless.
+ */
+public final class EventLoops {
+    private EventLoops() {}
+
+    /** How many event loops there are. */
+    static int count() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Begins to make them on a thread of its own. */
+    public static CompletableFuture<Vertx> begin() {
+        CompletableFuture<Vertx> made = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .name("event-loops")
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                made.complete(make());
+                            } catch (Throwable e) {
+                                made.completeExceptionally(e);
+                            }
+                        });
+        return made;
+    }
+
+    private static Vertx make() {
+        return Vertx.vertx(
+                new VertxOptions()
+                        .setPreferNativeTransport(true)
+                        .setEventLoopPoolSize(count())
+                        .setWorkerPoolSize(4)
+                        .setInternalBlockingPoolSize(4)
+                        .setFileSystemOptions(
+                                new FileSystemOptions()
+                                        .setFileCachingEnabled(false)
+                                        .setClassPathResolvingEnabled(false)));
+    }
+}

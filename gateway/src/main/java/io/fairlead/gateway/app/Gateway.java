@@ -1,0 +1,288 @@
+package io.fairlead.gateway.app;
+
+import io.fairlead.gateway.access.Access;
+import io.fairlead.gateway.config.ConfigProblem;
+import io.fairlead.gateway.config.ConfigWatch;
+import io.fairlead.gateway.config.GatewayConfig;
+import io.fairlead.gateway.config.LogConfig;
+import io.fairlead.gateway.config.StorageConfig;
+import io.fairlead.gateway.edge.EdgeParts;
+import io.fairlead.gateway.edge.EdgeServer;
+import io.fairlead.gateway.edge.ListenException;
+import io.fairlead.gateway.ledger.DurableLedger;
+import io.fairlead.gateway.ledger.JournalSettings;
+import io.fairlead.gateway.ledger.Retention;
+import io.fairlead.gateway.pipeline.BodyBudget;
+import io.fairlead.gateway.pipeline.DataPlanes;
+import io.fairlead.gateway.pipeline.ExchangeLimits;
+import io.fairlead.gateway.pipeline.Routes;
+import io.fairlead.gateway.pipeline.Steps;
+import io.fairlead.gateway.routing.Health;
+import io.fairlead.gateway.routing.Router;
+import io.fairlead.gateway.store.Stores;
+import io.fairlead.gateway.telemetry.Telemetry;
+import io.fairlead.gateway.telemetry.TelemetrySettings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: every room made and connected by plain constructor calls, in the order in which they need each
+ * other. {@link #stop} may be called by any thread, once.
+ */
+public final class Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Vertx vertx;
+    private final EdgeServer edge;
+    private final DurableLedger ledger;
+    private final ConfigWatch watch;
+    private final Parts parts;
+
+    /** What a new configuration is applied to. */
+    private record Parts(
+            Launch launch,
+            Access access,
+            Telemetry telemetry,
+            BodyBudget bodies,
+            DataPlanes dataPlanes,
+            Current current) {}
+
+    private Gateway(Vertx vertx, EdgeServer edge, DurableLedger ledger, ConfigWatch watch, Parts parts) {
+        this.vertx = vertx;
+        this.edge = edge;
+        this.ledger = ledger;
+        this.watch = watch;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts and returns when requests are accepted.
+     *
+     * @param loops the event loops, begun by {@link EventLoops#begin}
+     */
+    public static Gateway start(Launch launch, CompletableFuture<Vertx> loops) throws StartException {
+        GatewayConfig config = launch.config();
+        InstantSource clock = InstantSource.system();
+        Access access = new Access(config, clock);
+        Telemetry telemetry = new Telemetry(settings(config.log()));
+        BodyBudget bodies = new BodyBudget(bodyBudget(config));
+        Current current = new Current(launch, config);
+        DurableLedger ledger = openLedger(launch, clock);
+        try {
+            Vertx vertx = loops.get();
+            Steps steps =
+                    new Steps(access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
+            DataPlanes dataPlanes =
+                    new DataPlanes(steps, current.routes(), Upstreams.of(config.upstream()));
+            Parts parts = new Parts(launch, access, telemetry, bodies, dataPlanes, current);
+            EdgeServer edge = listen(vertx, parts, ledger, clock);
+            Readings.hang(telemetry.gauges(), ledger, bodies, current);
+            ConfigWatch watch = ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
+            Thread.ofVirtual().name("warm-up").start(() -> current.routes().router().warm());
+            return new Gateway(vertx, edge, ledger, watch, parts);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException(false, "interrupted");
+        } catch (ExecutionException e) {
+            close(ledger);
+            throw explained(e.getCause());
+        }
+    }
+
+    private static EdgeServer listen(Vertx vertx, Parts parts, DurableLedger ledger, InstantSource clock)
+            throws InterruptedException, ExecutionException {
+        EdgeParts edgeParts =
+                new EdgeParts(
+                        parts.dataPlanes(),
+                        new ListedModels(() -> parts.current().routes().router()),
+                        new ControlRoutes(ledger, clock),
+                        parts.access(),
+                        parts.telemetry(),
+                        Map.of("ledger", ledger::accepting),
+                        clock,
+                        parts.launch().version());
+        return EdgeServer.start(vertx, EventLoops.count(), parts.launch().config().server(), edgeParts)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
+    private static DurableLedger openLedger(Launch launch, InstantSource clock) throws StartException {
+        StorageConfig storage = launch.config().storage();
+        Path data = launch.data();
+        Path file =
+                switch (storage.url()) {
+                    case StorageConfig.Url.Sqlite sqlite -> data.resolve(sqlite.file());
+                    case StorageConfig.Url.Postgresql _ ->
+                            throw new StartException(
+                                    true,
+                                    "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is not in this"
+                                            + " version)");
+                };
+        Retention retention =
+                new Retention(
+                        storage.retention().age(), storage.retention().size().map(size -> size.bytes()));
+        try {
+            Files.createDirectories(data);
+            return DurableLedger.open(
+                    JournalSettings.in(data.resolve("journal")), Stores.sqlite(file), retention, clock);
+        } catch (IOException e) {
+            throw new StartException(
+                    false,
+                    data + ": the data directory can't be used: " + e.getMessage()
+                            + " (expected: a folder that can be written, see --data)");
+        }
+    }
+
+    private static ConfigWatch.Listener reload(Parts parts, EdgeServer edge) {
+        return new ConfigWatch.Listener() {
+            @Override
+            public void applied(GatewayConfig config, List<ConfigProblem> warnings) {
+                parts.current().apply(config);
+                parts.dataPlanes().apply(parts.current().routes());
+                parts.access().apply(config);
+                parts.bodies().apply(bodyBudget(config));
+                parts.telemetry().apply(settings(config.log()));
+                edge.apply(config.server());
+                Logging.level(config.log().level());
+                warnings.forEach(warning -> LOG.warn("configuration: {}", warning));
+                LOG.info("configuration applied");
+            }
+
+            @Override
+            public void refused(List<ConfigProblem> problems) {
+                LOG.error(
+                        "the changed configuration has {} problem(s) and is not applied; the last good one stays",
+                        problems.size());
+                problems.forEach(problem -> LOG.error("configuration: {}", problem));
+            }
+        };
+    }
+
+    private static TelemetrySettings settings(LogConfig log) {
+        return new TelemetrySettings(TelemetrySettings.RequestLog.ALL, log.slow(), false);
+    }
+
+    /** Bodies may take what the operator says, but not more than two fifths of the heap there is. */
+    private static long bodyBudget(GatewayConfig config) {
+        long heap = Runtime.getRuntime().maxMemory();
+        return Math.min(config.server().limits().maxBuffered().bytes(), heap / 5 * 2);
+    }
+
+    private static StartException explained(Throwable cause) {
+        return cause instanceof ListenException
+                ? new StartException(true, String.valueOf(cause.getMessage()))
+                : new StartException(false, "the start failed: " + cause);
+    }
+
+    private static void close(DurableLedger ledger) {
+        try {
+            ledger.close();
+        } catch (IOException e) {
+            LOG.warn("the ledger could not be closed: {}", e.getMessage());
+        }
+    }
+
+    /** Where it serves. */
+    public URI url() {
+        GatewayConfig config = parts.current().config();
+        String host = config.server().host();
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return URI.create((edge.tls() ? "https://" : "http://") + shown + ":" + edge.port());
+    }
+
+    /** What it serves now. */
+    public Router router() {
+        return parts.current().routes().router();
+    }
+
+    /** What is known against deployments and keys. */
+    public Health health() {
+        return parts.current().routes().health();
+    }
+
+    /**
+     * Takes no more connections, lets requests in work end within {@code server.drain}, then flushes the ledger and
+     * closes everything.
+     */
+    public void stop() {
+        watch.close();
+        var drain = parts.current().config().server().drain();
+        try {
+            edge.drain(drain)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(drain.toMillis() + 5_000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("draining did not end in order: {}", e.toString());
+        }
+        close(ledger);
+        var _ = vertx.close();
+    }
+
+    /** The configuration that counts now, and what was made of it. */
+    static final class Current {
+        private final Launch launch;
+        private volatile GatewayConfig config;
+        private volatile Routes routes;
+
+        Current(Launch launch, GatewayConfig config) {
+            this.launch = launch;
+            this.config = config;
+            this.routes = routes(config);
+        }
+
+        void apply(GatewayConfig newConfig) {
+            Routes made = routes(newConfig);
+            config = newConfig;
+            routes = made;
+        }
+
+        GatewayConfig config() {
+            return config;
+        }
+
+        Routes routes() {
+            return routes;
+        }
+
+        private Routes routes(GatewayConfig from) {
+            Router router =
+                    Router.of(
+                            from,
+                            launch.catalogue(),
+                            name -> Optional.ofNullable(launch.environment().get(name)),
+                            RandomGenerator.getDefault());
+            return new Routes(router, new Health(), limits(from));
+        }
+
+        private static ExchangeLimits limits(GatewayConfig from) {
+            ExchangeLimits usual = ExchangeLimits.DEFAULT;
+            return new ExchangeLimits(
+                    from.server().maxBody().bytes(),
+                    from.server().limits().body(),
+                    from.stream().hold(),
+                    usual.keepAlive(),
+                    usual.maxHeldBytes(),
+                    usual.maxEventBytes(),
+                    from.upstream().maxAnswer().bytes(),
+                    usual.clientStall());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.fairlead.gateway.app;
+
+import io.fairlead.gateway.ledger.DurableLedger;
+import io.fairlead.gateway.pipeline.BodyBudget;
+import io.fairlead.gateway.telemetry.Gauges;
+import java.lang.management.ManagementFactory;
+
+/** Hangs the values that rooms own on the metrics. Stateless. */
+final class Readings {
+    private Readings() {}
+
+    static void hang(Gauges gauges, DurableLedger ledger, BodyBudget bodies, Gateway.Current current) {
+        gauges.gauge(
+                "fairlead_buffered_bytes", "Bytes of request bodies held in memory.", bodies::held);
+        gauges.gauge(
+                "fairlead_ledger_accepting",
+                "1 while the journal has room, 0 while requests are refused for want of it.",
+                () -> ledger.accepting() ? 1 : 0);
+        gauges.gauge(
+                "fairlead_journal_segments",
+                "Journal files with records that are not settled.",
+                () -> ledger.stats().journal().segments());
+        gauges.gauge(
+                "fairlead_journal_bytes",
+                "Size of the journal on the disk.",
+                () -> ledger.stats().journal().bytes());
+        gauges.total(
+                "fairlead_journal_appended",
+                "Records appended to the journal.",
+                () -> ledger.stats().journal().appended());
+        gauges.total(
+                "fairlead_journal_refused",
+                "Records the journal had no room for.",
+                () -> ledger.stats().journal().refused());
+        gauges.total(
+                "fairlead_store_records",
+                "Records that went to the store.",
+                () -> ledger.stats().stored());
+        gauges.total(
+                "fairlead_store_rejected",
+                "Records the store can't take.",
+                () -> ledger.stats().rejected());
+        gauges.gauge(
+                "fairlead_store_lag_seconds",
+                "For how long the store has been behind the journal.",
+                () -> ledger.stats().lag().toNanos() / 1e9);
+        gauges.gauge(
+                "fairlead_deployments_in_trouble",
+                "Deployments and keys that are left out or paused now.",
+                () -> current.routes().health().conditions(System.nanoTime()).size());
+        Runtime runtime = Runtime.getRuntime();
+        gauges.gauge(
+                "fairlead_heap_used_bytes",
+                "Java heap in use.",
+                () -> runtime.totalMemory() - runtime.freeMemory());
+        gauges.gauge("fairlead_heap_max_bytes", "Largest Java heap.", runtime::maxMemory);
+        gauges.gauge(
+                "fairlead_threads",
+                "Platform threads.",
+                () -> ManagementFactory.getThreadMXBean().getThreadCount());
+    }
+}
