@@ -1,6 +1,7 @@
 package io.fairlead.gateway.app;
 
 import io.fairlead.gateway.access.Access;
+import io.fairlead.gateway.admin.AdminApi;
 import io.fairlead.gateway.config.ConfigProblem;
 import io.fairlead.gateway.config.ConfigWatch;
 import io.fairlead.gateway.config.GatewayConfig;
@@ -20,6 +21,7 @@ import io.fairlead.gateway.pipeline.Steps;
 import io.fairlead.gateway.routing.Health;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.store.Stores;
+import io.fairlead.gateway.telemetry.Logging;
 import io.fairlead.gateway.telemetry.Telemetry;
 import io.fairlead.gateway.telemetry.TelemetrySettings;
 import io.vertx.core.Vertx;
@@ -59,7 +61,8 @@ public final class Gateway {
             Telemetry telemetry,
             BodyBudget bodies,
             DataPlanes dataPlanes,
-            Current current) {}
+            Current current,
+            Logging logging) {}
 
     private Gateway(Vertx vertx, EdgeServer edge, DurableLedger ledger, ConfigWatch watch, Parts parts) {
         this.vertx = vertx;
@@ -76,6 +79,8 @@ public final class Gateway {
      */
     public static Gateway start(Launch launch, CompletableFuture<Vertx> loops) throws StartException {
         GatewayConfig config = launch.config();
+        Logging logging = Logging.ofProcess();
+        LogOf.apply(config, logging);
         InstantSource clock = InstantSource.system();
         Access access = new Access(config, clock);
         Telemetry telemetry = new Telemetry(settings(config.log()));
@@ -88,8 +93,9 @@ public final class Gateway {
                     new Steps(access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
             DataPlanes dataPlanes =
                     new DataPlanes(steps, current.routes(), Upstreams.of(config.upstream()));
-            Parts parts = new Parts(launch, access, telemetry, bodies, dataPlanes, current);
+            Parts parts = new Parts(launch, access, telemetry, bodies, dataPlanes, current, logging);
             EdgeServer edge = listen(vertx, parts, ledger, clock);
+            logging.showIn(telemetry.gauges());
             Readings.hang(telemetry.gauges(), ledger, bodies, current);
             ConfigWatch watch = ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
             Thread.ofVirtual().name("warm-up").start(() -> current.routes().router().warm());
@@ -109,7 +115,7 @@ public final class Gateway {
                 new EdgeParts(
                         parts.dataPlanes(),
                         new ListedModels(() -> parts.current().routes().router()),
-                        new ControlRoutes(ledger, clock),
+                        new ControlRoutes(new AdminApi(ledger, clock)),
                         parts.access(),
                         parts.telemetry(),
                         Map.of("ledger", ledger::accepting),
@@ -158,7 +164,7 @@ public final class Gateway {
                 parts.bodies().apply(bodyBudget(config));
                 parts.telemetry().apply(settings(config.log()));
                 edge.apply(config.server());
-                Logging.level(config.log().level());
+                LogOf.apply(config, parts.logging());
                 warnings.forEach(warning -> LOG.warn("configuration: {}", warning));
                 LOG.info("configuration applied");
             }
@@ -234,6 +240,7 @@ public final class Gateway {
         }
         close(ledger);
         var _ = vertx.close();
+        parts.logging().close();
     }
 
     /** The configuration that counts now, and what was made of it. */

@@ -99,7 +99,7 @@ final class ModelsCommand implements Command {
                     row.model().flatMap(Model::contextTokens).map(String::valueOf).orElse("-"),
                     row.model().map(model -> String.join(",", model.capabilities())).orElse(""));
         }
-        return table + rows.size() + " offers; prices in USD for 1,000,000 tokens; - is not known\n";
+        return table.toString() + rows.size() + " offers; prices in USD for 1,000,000 tokens; - is not known\n";
     }
 
     private static String unpriced(Offer offer) {

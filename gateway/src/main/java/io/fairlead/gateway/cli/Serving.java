@@ -2,7 +2,6 @@ package io.fairlead.gateway.cli;
 
 import io.fairlead.gateway.app.Gateway;
 import io.fairlead.gateway.app.Launch;
-import io.fairlead.gateway.telemetry.Logging;
 import io.fairlead.gateway.app.StartException;
 import io.fairlead.gateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
@@ -20,7 +19,6 @@ final class Serving {
     static int run(
             Configured configured, Path data, CompletableFuture<Vertx> loops, Console console) {
         GatewayConfig config = configured.reading().config().orElseThrow();
-        Logging.start(config.log());
         Launch launch =
                 new Launch(
                         configured.source(),
@@ -55,7 +53,6 @@ final class Serving {
     /** Runs when SIGTERM or SIGINT came: an orderly end has exit code 0, not the signal's. */
     private static void stop(Gateway gateway) {
         gateway.stop();
-        Logging.stop();
         Runtime.getRuntime().halt(0);
     }
 
