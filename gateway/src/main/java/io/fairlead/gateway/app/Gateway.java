@@ -24,6 +24,12 @@ import io.fairlead.gateway.store.Stores;
 import io.fairlead.gateway.telemetry.Logging;
 import io.fairlead.gateway.telemetry.Telemetry;
 import io.fairlead.gateway.telemetry.TelemetrySettings;
+import io.fairlead.gateway.upstream.HttpUpstream;
+import io.fairlead.gateway.upstream.PoolLimits;
+import io.fairlead.gateway.upstream.SimUpstream;
+import io.fairlead.gateway.upstream.Upstream;
+import io.fairlead.gateway.upstream.Upstreams;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +69,7 @@ public final class Gateway {
             BodyBudget bodies,
             DataPlanes dataPlanes,
             Current current,
+            Simulated simulated,
             Logging logging) {}
 
     private Gateway(Vertx vertx, EdgeServer edge, DurableLedger ledger, ConfigWatch watch, Parts parts) {
@@ -86,14 +94,15 @@ public final class Gateway {
         Telemetry telemetry = new Telemetry(settings(config.log()));
         BodyBudget bodies = new BodyBudget(bodyBudget(config));
         Current current = new Current(launch, config);
+        Simulated simulated = new Simulated(config, clock);
         DurableLedger ledger = openLedger(launch, clock);
         try {
             Vertx vertx = loops.get();
             Steps steps =
                     new Steps(access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
             DataPlanes dataPlanes =
-                    new DataPlanes(steps, current.routes(), Upstreams.of(config.upstream()));
-            Parts parts = new Parts(launch, access, telemetry, bodies, dataPlanes, current, logging);
+                    new DataPlanes(steps, current.routes(), upstreams(config, simulated));
+            Parts parts = new Parts(launch, access, telemetry, bodies, dataPlanes, current, simulated, logging);
             EdgeServer edge = listen(vertx, parts, ledger, clock);
             logging.showIn(telemetry.gauges());
             Readings.hang(telemetry.gauges(), ledger, bodies, current);
@@ -127,6 +136,19 @@ public final class Gateway {
                 .get();
     }
 
+    private static Function<Context, Upstream> upstreams(GatewayConfig config, Simulated simulated) {
+        PoolLimits limits =
+                new PoolLimits(
+                        config.upstream().maxConnections(),
+                        config.upstream().maxWaiting(),
+                        config.upstream().keepAlive(),
+                        PoolLimits.DEFAULT.lifetime());
+        return loop ->
+                new Upstreams(
+                        new HttpUpstream(loop.owner(), limits),
+                        new SimUpstream(loop.owner(), simulated::provider));
+    }
+
     private static DurableLedger openLedger(Launch launch, InstantSource clock) throws StartException {
         StorageConfig storage = launch.config().storage();
         Path data = launch.data();
@@ -158,6 +180,7 @@ public final class Gateway {
         return new ConfigWatch.Listener() {
             @Override
             public void applied(GatewayConfig config, List<ConfigProblem> warnings) {
+                parts.simulated().apply(config);
                 parts.current().apply(config);
                 parts.dataPlanes().apply(parts.current().routes());
                 parts.access().apply(config);
