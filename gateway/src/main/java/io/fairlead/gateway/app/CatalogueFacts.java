@@ -11,13 +11,12 @@ public final class CatalogueFacts {
     public static CatalogueNames of(Catalogue catalogue) {
         return new CatalogueNames(
                 catalogue.providers().stream()
-                        .map(
-                                provider ->
-                                        KnownProvider.of(
-                                                provider.id(),
-                                                provider.auth(),
-                                                provider.env(),
-                                                provider.baseUrl()))
+                        .map(provider ->
+                                KnownProvider.of(
+                                        provider.id(),
+                                        provider.auth(),
+                                        provider.env(),
+                                        provider.baseUrl()))
                         .toList(),
                 name ->
                         catalogue.models().model(name).isPresent()

@@ -3,11 +3,12 @@ package io.fairlead.gateway.app;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes the event loops, one for each processor, while the rest of the start goes on: it is the longest single step of a
- * start. Stateless.
+ * Makes the event loops, one for each processor, while the rest of the start goes on: it is the
+ * longest single step of a start. Stateless.
  */
 public final class EventLoops {
     private EventLoops() {}
@@ -23,14 +24,13 @@ public final class EventLoops {
         Thread.ofPlatform()
                 .name("event-loops")
                 .daemon()
-                .start(
-                        () -> {
-                            try {
-                                made.complete(make());
-                            } catch (Throwable e) {
-                                made.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        made.complete(make());
+                    } catch (Throwable e) {
+                        made.completeExceptionally(e);
+                    }
+                });
         return made;
     }
 

@@ -31,6 +31,10 @@ import io.fairlead.gateway.upstream.Upstream;
 import io.fairlead.gateway.upstream.Upstreams;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,12 +49,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway: every room made and connected by plain constructor calls, in the order in which they need each
- * other. {@link #stop} may be called by any thread, once.
+ * A running gateway: every room made and connected by plain constructor calls, in the order in
+ * which they need each other. {@link #stop} may be called by any thread, once.
  */
 public final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -72,7 +74,8 @@ public final class Gateway {
             Simulated simulated,
             Logging logging) {}
 
-    private Gateway(Vertx vertx, EdgeServer edge, DurableLedger ledger, ConfigWatch watch, Parts parts) {
+    private Gateway(
+            Vertx vertx, EdgeServer edge, DurableLedger ledger, ConfigWatch watch, Parts parts) {
         this.vertx = vertx;
         this.edge = edge;
         this.ledger = ledger;
@@ -85,7 +88,8 @@ public final class Gateway {
      *
      * @param loops the event loops, begun by {@link EventLoops#begin}
      */
-    public static Gateway start(Launch launch, CompletableFuture<Vertx> loops) throws StartException {
+    public static Gateway start(Launch launch, CompletableFuture<Vertx> loops)
+            throws StartException {
         GatewayConfig config = launch.config();
         Logging logging = Logging.ofProcess();
         LogOf.apply(config, logging);
@@ -99,14 +103,25 @@ public final class Gateway {
         try {
             Vertx vertx = loops.get();
             Steps steps =
-                    new Steps(access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
+                    new Steps(
+                            access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
             DataPlanes dataPlanes =
                     new DataPlanes(steps, current.routes(), upstreams(config, simulated));
-            Parts parts = new Parts(launch, access, telemetry, bodies, dataPlanes, current, simulated, logging);
+            Parts parts =
+                    new Parts(
+                            launch,
+                            access,
+                            telemetry,
+                            bodies,
+                            dataPlanes,
+                            current,
+                            simulated,
+                            logging);
             EdgeServer edge = listen(vertx, parts, ledger, clock);
             logging.showIn(telemetry.gauges());
             Readings.hang(telemetry.gauges(), ledger, bodies, current);
-            ConfigWatch watch = ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
+            ConfigWatch watch =
+                    ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
             Thread.ofVirtual().name("warm-up").start(() -> current.routes().router().warm());
             return new Gateway(vertx, edge, ledger, watch, parts);
         } catch (InterruptedException e) {
@@ -118,7 +133,8 @@ public final class Gateway {
         }
     }
 
-    private static EdgeServer listen(Vertx vertx, Parts parts, DurableLedger ledger, InstantSource clock)
+    private static EdgeServer listen(
+            Vertx vertx, Parts parts, DurableLedger ledger, InstantSource clock)
             throws InterruptedException, ExecutionException {
         EdgeParts edgeParts =
                 new EdgeParts(
@@ -130,13 +146,15 @@ public final class Gateway {
                         Map.of("ledger", ledger::accepting),
                         clock,
                         parts.launch().version());
-        return EdgeServer.start(vertx, EventLoops.count(), parts.launch().config().server(), edgeParts)
+        return EdgeServer.start(
+                        vertx, EventLoops.count(), parts.launch().config().server(), edgeParts)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
     }
 
-    private static Function<Context, Upstream> upstreams(GatewayConfig config, Simulated simulated) {
+    private static Function<Context, Upstream> upstreams(
+            GatewayConfig config, Simulated simulated) {
         PoolLimits limits =
                 new PoolLimits(
                         config.upstream().maxConnections(),
@@ -149,7 +167,8 @@ public final class Gateway {
                         new SimUpstream(loop.owner(), simulated::provider));
     }
 
-    private static DurableLedger openLedger(Launch launch, InstantSource clock) throws StartException {
+    private static DurableLedger openLedger(Launch launch, InstantSource clock)
+            throws StartException {
         StorageConfig storage = launch.config().storage();
         Path data = launch.data();
         Path file =
@@ -158,20 +177,26 @@ public final class Gateway {
                     case StorageConfig.Url.Postgresql _ ->
                             throw new StartException(
                                     true,
-                                    "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is not in this"
-                                            + " version)");
+                                    "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is"
+                                        + " not in this version)");
                 };
         Retention retention =
                 new Retention(
-                        storage.retention().age(), storage.retention().size().map(size -> size.bytes()));
+                        storage.retention().age(),
+                        storage.retention().size().map(size -> size.bytes()));
         try {
             Files.createDirectories(data);
             return DurableLedger.open(
-                    JournalSettings.in(data.resolve("journal")), Stores.sqlite(file), retention, clock);
+                    JournalSettings.in(data.resolve("journal")),
+                    Stores.sqlite(file),
+                    retention,
+                    clock);
         } catch (IOException e) {
             throw new StartException(
                     false,
-                    data + ": the data directory can't be used: " + e.getMessage()
+                    data
+                            + ": the data directory can't be used: "
+                            + e.getMessage()
                             + " (expected: a folder that can be written, see --data)");
         }
     }
@@ -195,7 +220,8 @@ public final class Gateway {
             @Override
             public void refused(List<ConfigProblem> problems) {
                 LOG.error(
-                        "the changed configuration has {} problem(s) and is not applied; the last good one stays",
+                        "the changed configuration has {} problem(s) and is not applied; the last"
+                            + " good one stays",
                         problems.size());
                 problems.forEach(problem -> LOG.error("configuration: {}", problem));
             }
@@ -206,7 +232,9 @@ public final class Gateway {
         return new TelemetrySettings(TelemetrySettings.RequestLog.ALL, log.slow(), false);
     }
 
-    /** Bodies may take what the operator says, but not more than two fifths of the heap there is. */
+    /**
+     * Bodies may take what the operator says, but not more than two fifths of the heap there is.
+     */
     private static long bodyBudget(GatewayConfig config) {
         long heap = Runtime.getRuntime().maxMemory();
         return Math.min(config.server().limits().maxBuffered().bytes(), heap / 5 * 2);
@@ -245,8 +273,8 @@ public final class Gateway {
     }
 
     /**
-     * Takes no more connections, lets requests in work end within {@code server.drain}, then flushes the ledger and
-     * closes everything.
+     * Takes no more connections, lets requests in work end within {@code server.drain}, then
+     * flushes the ledger and closes everything.
      */
     public void stop() {
         watch.close();

@@ -4,6 +4,7 @@ import io.fairlead.gateway.catalogue.Catalogue;
 import io.fairlead.gateway.config.ConfigReading;
 import io.fairlead.gateway.config.ConfigSource;
 import io.fairlead.gateway.config.GatewayConfig;
+
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -7,6 +7,7 @@ import io.fairlead.gateway.routing.ModelList.Listed;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.GatewayException;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.fairlead.gateway.config.ProviderConfig;
 import io.fairlead.gateway.telemetry.LogSettings;
 import io.fairlead.gateway.telemetry.Logging;
 import io.fairlead.kernel.Secret;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,13 +3,15 @@ package io.fairlead.gateway.app;
 import io.fairlead.gateway.ledger.DurableLedger;
 import io.fairlead.gateway.pipeline.BodyBudget;
 import io.fairlead.gateway.telemetry.Gauges;
+
 import java.lang.management.ManagementFactory;
 
 /** Hangs the values that rooms own on the metrics. Stateless. */
 final class Readings {
     private Readings() {}
 
-    static void hang(Gauges gauges, DurableLedger ledger, BodyBudget bodies, Gateway.Current current) {
+    static void hang(
+            Gauges gauges, DurableLedger ledger, BodyBudget bodies, Gateway.Current current) {
         gauges.gauge(
                 "fairlead_buffered_bytes", "Bytes of request bodies held in memory.", bodies::held);
         gauges.gauge(

@@ -9,6 +9,7 @@ import io.fairlead.simulator.openai.Latency;
 import io.fairlead.simulator.openai.OpenAiSimulator;
 import io.fairlead.simulator.openai.SimModel;
 import io.fairlead.simulator.openai.SimModels;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The simulated providers of one configuration after the other: {@code sim}, and those with {@code type: sim}, each with
- * the pace and the share of errors it is configured with. Thread-safe.
+ * The simulated providers of one configuration after the other: {@code sim}, and those with {@code
+ * type: sim}, each with the pace and the share of errors it is configured with. Thread-safe.
  */
 final class Simulated {
     private static final List<Fault> ERRORS =
@@ -53,7 +54,9 @@ final class Simulated {
     /** The simulated provider with this id in the configuration. */
     SimProvider provider(String id) {
         Entry entry = entries.get(id);
-        return entry == null ? _ -> SimAnswer.json(404, "{\"error\":{\"message\":\"gone\"}}") : entry.provider();
+        return entry == null
+                ? _ -> SimAnswer.json(404, "{\"error\":{\"message\":\"gone\"}}")
+                : entry.provider();
     }
 
     private SimProvider make(ProviderConfig config) {
@@ -73,7 +76,8 @@ final class Simulated {
         Latency perToken =
                 behaviour
                         .tokensPerSecond()
-                        .<Latency>map(rate -> new Latency.Fixed(Duration.ofSeconds(1).dividedBy(rate)))
+                        .<Latency>map(
+                                rate -> new Latency.Fixed(Duration.ofSeconds(1).dividedBy(rate)))
                         .orElse(model.load().perToken());
         return new SimModel(
                 model.id(),

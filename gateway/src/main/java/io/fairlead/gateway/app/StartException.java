@@ -1,8 +1,6 @@
 package io.fairlead.gateway.app;
 
-/**
- * The gateway can't start; the message says why and what to do. Immutable.
- */
+/** The gateway can't start; the message says why and what to do. Immutable. */
 public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 

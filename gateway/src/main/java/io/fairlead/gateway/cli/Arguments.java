@@ -1,14 +1,16 @@
 package io.fairlead.gateway.cli;
 
 import io.fairlead.gateway.config.Nearest;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The options of one command, parsed: {@code --name value} or {@code --name=value}, each at most once. Our own, since the
- * library of choice alone takes longer than the whole start may take (docs/decisions/0003). Immutable.
+ * The options of one command, parsed: {@code --name value} or {@code --name=value}, each at most
+ * once. Our own, since the library of choice alone takes longer than the whole start may take
+ * (docs/decisions/0003). Immutable.
  */
 final class Arguments {
     private final Map<String, String> values;
@@ -59,17 +61,16 @@ final class Arguments {
     /** A port number, 0 to 65535. */
     Optional<Integer> port(String name) {
         return text(name)
-                .map(
-                        value -> {
-                            try {
-                                int port = Integer.parseInt(value);
-                                if (port >= 0 && port <= 65_535) {
-                                    return port;
-                                }
-                            } catch (NumberFormatException _) {
-                                // falls through to the message below, which is the same for both
-                            }
-                            throw new UsageException(name + ": " + value + " (expected: 0-65535)");
-                        });
+                .map(value -> {
+                    try {
+                        int port = Integer.parseInt(value);
+                        if (port >= 0 && port <= 65_535) {
+                            return port;
+                        }
+                    } catch (NumberFormatException _) {
+                        // falls through to the message below, which is the same for both
+                    }
+                    throw new UsageException(name + ": " + value + " (expected: 0-65535)");
+                });
     }
 }

@@ -5,9 +5,13 @@ import io.fairlead.gateway.app.Launch;
 import io.fairlead.gateway.config.GatewayConfig;
 import io.fairlead.gateway.config.ModelRoute;
 import io.fairlead.gateway.config.ProviderConfig;
+
 import java.nio.file.Path;
 
-/** What a start shows: the loaded tree, the addresses, and a first call that works as printed. Stateless. */
+/**
+ * What a start shows: the loaded tree, the addresses, and a first call that works as printed.
+ * Stateless.
+ */
 final class Banner {
     private static final int MOST_LINES = 12;
 
@@ -17,7 +21,11 @@ final class Banner {
         GatewayConfig config = launch.config();
         StringBuilder text = new StringBuilder();
         text.append("  configuration  ")
-                .append(launch.source().file().map(Path::toString).orElse("none (environment only)"))
+                .append(
+                        launch.source()
+                                .file()
+                                .map(Path::toString)
+                                .orElse("none (environment only)"))
                 .append('\n');
         text.append("  data           ").append(launch.data()).append('\n');
         providers(config, text);
@@ -39,7 +47,9 @@ final class Banner {
         int shown = 0;
         for (ProviderConfig provider : config.providers().values()) {
             if (shown++ == MOST_LINES) {
-                text.append("    … and ").append(config.providers().size() - MOST_LINES).append(" more\n");
+                text.append("    … and ")
+                        .append(config.providers().size() - MOST_LINES)
+                        .append(" more\n");
                 break;
             }
             text.append("    ").append(provider.id());
@@ -65,7 +75,9 @@ final class Banner {
         int shown = 0;
         for (ModelRoute route : config.models().values()) {
             if (shown++ == MOST_LINES) {
-                text.append("    … and ").append(config.models().size() - MOST_LINES).append(" more\n");
+                text.append("    … and ")
+                        .append(config.models().size() - MOST_LINES)
+                        .append(" more\n");
                 break;
             }
             text.append("    ").append(route.name()).append(" -> ");
@@ -93,6 +105,7 @@ final class Banner {
                 + url
                 + "/v1/chat/completions -H 'content-type: application/json'"
                 + (needed ? " -H \"authorization: Bearer $YOUR_KEY\"" : "")
-                + " -d '{\"model\":\"sim/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Fairlead\"}]}'\n";
+                + " -d '{\"model\":\"sim/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello,"
+                + " Fairlead\"}]}'\n";
     }
 }

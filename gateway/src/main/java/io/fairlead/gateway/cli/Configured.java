@@ -4,17 +4,21 @@ import io.fairlead.gateway.app.CatalogueFacts;
 import io.fairlead.gateway.catalogue.Catalogue;
 import io.fairlead.gateway.config.ConfigReading;
 import io.fairlead.gateway.config.ConfigSource;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration as the command line finds it: {@code --config FILE}, else {@code fairlead.yaml} if it exists, else
- * the environment alone. Immutable.
+ * The configuration as the command line finds it: {@code --config FILE}, else {@code fairlead.yaml}
+ * if it exists, else the environment alone. Immutable.
  */
 record Configured(
-        ConfigSource source, ConfigReading reading, Map<String, String> environment, Catalogue catalogue) {
+        ConfigSource source,
+        ConfigReading reading,
+        Map<String, String> environment,
+        Catalogue catalogue) {
     static final Option CONFIG =
             new Option("--config", "FILE", "configuration (default: fairlead.yaml if it exists)");
     private static final Path USUAL = Path.of("fairlead.yaml");
@@ -36,7 +40,9 @@ record Configured(
         return new Configured(source, source.read(), environment, catalogue);
     }
 
-    /** Prints what is wrong, and what the operator should know; whether the configuration is good. */
+    /**
+     * Prints what is wrong, and what the operator should know; whether the configuration is good.
+     */
     boolean good(Console console) {
         reading.problems().forEach(problem -> console.err().println(problem));
         reading.warnings().forEach(warning -> console.err().println("warning: " + warning));

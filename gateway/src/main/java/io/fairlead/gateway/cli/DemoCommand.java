@@ -1,6 +1,7 @@
 package io.fairlead.gateway.cli;
 
 import io.fairlead.gateway.app.EventLoops;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code fairlead demo}: serves with simulated providers. Its configuration is written into the data directory, where it
- * can be looked at and changed while the demo runs. Used by the main thread only.
+ * {@code fairlead demo}: serves with simulated providers. Its configuration is written into the
+ * data directory, where it can be looked at and changed while the demo runs. Used by the main
+ * thread only.
  */
 final class DemoCommand implements Command {
     private static final String FILE = "demo.yaml";
@@ -47,7 +49,8 @@ final class DemoCommand implements Command {
                 Files.write(file, text.readAllBytes());
             }
         } catch (IOException e) {
-            console.err().println("fairlead demo: " + file + " can't be written: " + e.getMessage());
+            console.err()
+                    .println("fairlead demo: " + file + " can't be written: " + e.getMessage());
             return 1;
         }
         Configured configured = Configured.of(Optional.of(file), ServeCommand.overrides(arguments));

@@ -9,6 +9,7 @@ import io.fairlead.gateway.routing.Router;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.protocol.openai.RequestBody;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code fairlead explain}: where a request would go, without sending it. It knows the configuration and the catalogue,
- * not the health of a running gateway. Used by the main thread only.
+ * {@code fairlead explain}: where a request would go, without sending it. It knows the
+ * configuration and the catalogue, not the health of a running gateway. Used by the main thread
+ * only.
  */
 final class ExplainCommand implements Command {
     private static final String MODEL = "--model";
@@ -39,7 +41,10 @@ final class ExplainCommand implements Command {
     public List<Option> options() {
         return List.of(
                 new Option(MODEL, "NAME", "the model as a client would ask for it"),
-                new Option(BODY, "FILE", "a chat request as JSON; its model counts when --model is not given"),
+                new Option(
+                        BODY,
+                        "FILE",
+                        "a chat request as JSON; its model counts when --model is not given"),
                 Configured.CONFIG);
     }
 
@@ -47,12 +52,14 @@ final class ExplainCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Optional<Path> body = arguments.text(BODY).map(Path::of);
         try {
-            Optional<String> fromBody = body.isPresent() ? Optional.of(modelOf(body.get())) : Optional.empty();
+            Optional<String> fromBody =
+                    body.isPresent() ? Optional.of(modelOf(body.get())) : Optional.empty();
             String model =
                     arguments
                             .text(MODEL)
                             .or(() -> fromBody)
-                            .orElseThrow(() -> new UsageException(MODEL + " or " + BODY + " is needed"));
+                            .orElseThrow(
+                                    () -> new UsageException(MODEL + " or " + BODY + " is needed"));
             Configured configured = Configured.read(arguments, ConfigSource.Overrides.NONE);
             if (!configured.good(console)) {
                 return 2;
@@ -70,7 +77,8 @@ final class ExplainCommand implements Command {
                                     + e.error().message());
             return 1;
         } catch (IOException e) {
-            throw new UsageException(BODY + ": " + e.getMessage() + " (expected: a file that can be read)");
+            throw new UsageException(
+                    BODY + ": " + e.getMessage() + " (expected: a file that can be read)");
         }
     }
 
@@ -101,12 +109,22 @@ final class ExplainCommand implements Command {
                         switch (plan.resolution()) {
                             case NAMED -> "a name under models";
                             case PROVIDER_MODEL -> "a model of a configured provider";
-                            case CANONICAL -> "a model of the catalogue, at every configured provider that offers it";
+                            case CANONICAL ->
+                                    "a model of the catalogue, at every configured provider that"
+                                        + " offers it";
                             case BARE -> "an id that exactly one model has";
                         })
                 .append('\n');
         TextTable table =
-                new TextTable("#", "DEPLOYMENT", "PROTOCOL", "INPUT", "OUTPUT", "WEIGHT", "KEYS", "RETRIES");
+                new TextTable(
+                        "#",
+                        "DEPLOYMENT",
+                        "PROTOCOL",
+                        "INPUT",
+                        "OUTPUT",
+                        "WEIGHT",
+                        "KEYS",
+                        "RETRIES");
         int number = 1;
         for (RoutePlan.Candidate candidate : plan.candidates()) {
             Deployment deployment = candidate.deployment();
@@ -121,6 +139,9 @@ final class ExplainCommand implements Command {
                     String.valueOf(deployment.keys().size()),
                     String.format(Locale.ROOT, "%d", deployment.resilience().retries()));
         }
-        return text.append('\n').append(table).append("prices in USD for 1,000,000 tokens; tried in this order\n").toString();
+        return text.append('\n')
+                .append(table)
+                .append("prices in USD for 1,000,000 tokens; tried in this order\n")
+                .toString();
     }
 }

@@ -17,7 +17,10 @@ final class Help {
                         commands:
                         """);
         for (Command command : commands) {
-            text.append("  ").append(pad(command.name(), 10)).append(command.summary()).append('\n');
+            text.append("  ")
+                    .append(pad(command.name(), 10))
+                    .append(command.summary())
+                    .append('\n');
         }
         return text.append(
                         """

@@ -1,16 +1,17 @@
 package io.fairlead.gateway.cli;
 
-import java.nio.charset.StandardCharsets;
+import io.fairlead.gateway.config.Nearest;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import io.fairlead.gateway.config.Nearest;
 import java.util.List;
 
 /**
- * The command line: {@code fairlead [COMMAND] [OPTIONS]}, without a command {@code serve}. Exit codes: 0 fine, 2 bad usage
- * or configuration, 1 anything else. Used by the main thread only.
+ * The command line: {@code fairlead [COMMAND] [OPTIONS]}, without a command {@code serve}. Exit
+ * codes: 0 fine, 2 bad usage or configuration, 1 anything else. Used by the main thread only.
  */
 public final class Main {
     private static final List<Command> COMMANDS =
@@ -71,7 +72,12 @@ public final class Main {
             return command.run(Arguments.parse(words, command.options()), console);
         } catch (UsageException e) {
             console.err()
-                    .println("fairlead " + command.name() + ": " + e.getMessage() + " (--help shows the options)");
+                    .println(
+                            "fairlead "
+                                    + command.name()
+                                    + ": "
+                                    + e.getMessage()
+                                    + " (--help shows the options)");
             return 2;
         }
     }

@@ -5,6 +5,7 @@ import io.fairlead.gateway.catalogue.Model;
 import io.fairlead.gateway.catalogue.Offer;
 import io.fairlead.gateway.catalogue.Price;
 import io.fairlead.gateway.catalogue.Provider;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code fairlead models}: the built-in catalogue as a table, one offer a line. Used by the main thread only. */
+/**
+ * {@code fairlead models}: the built-in catalogue as a table, one offer a line. Used by the main
+ * thread only.
+ */
 final class ModelsCommand implements Command {
     private static final String SEARCH = "--search";
     private static final String SORT = "--sort";
@@ -48,7 +52,8 @@ final class ModelsCommand implements Command {
     public List<Option> options() {
         return List.of(
                 new Option(SEARCH, "WORD", "only what has WORD in an id or a name"),
-                new Option(SORT, "ORDER", "model (default) or price: cheapest first, unpriced last"));
+                new Option(
+                        SORT, "ORDER", "model (default) or price: cheapest first, unpriced last"));
     }
 
     @Override
@@ -57,7 +62,8 @@ final class ModelsCommand implements Command {
         Comparator<Row> order = order(arguments.text(SORT).orElse("model"));
         List<Row> rows = rows().stream().filter(row -> row.matches(word)).sorted(order).toList();
         if (rows.isEmpty()) {
-            console.err().println("fairlead models: nothing has \"" + word + "\" in its id or name");
+            console.err()
+                    .println("fairlead models: nothing has \"" + word + "\" in its id or name");
             return 1;
         }
         console.out().print(table(rows));
@@ -89,17 +95,22 @@ final class ModelsCommand implements Command {
     }
 
     private static String table(List<Row> rows) {
-        TextTable table = new TextTable("OFFER", "MODEL", "INPUT", "OUTPUT", "CONTEXT", "CAPABILITIES");
+        TextTable table =
+                new TextTable("OFFER", "MODEL", "INPUT", "OUTPUT", "CONTEXT", "CAPABILITIES");
         for (Row row : rows) {
             table.row(
                     row.id(),
                     row.offer().model(),
-                    row.price().map(price -> price.rates().input().toPlainString()).orElse(unpriced(row.offer())),
+                    row.price()
+                            .map(price -> price.rates().input().toPlainString())
+                            .orElse(unpriced(row.offer())),
                     row.price().map(price -> price.rates().output().toPlainString()).orElse("-"),
                     row.model().flatMap(Model::contextTokens).map(String::valueOf).orElse("-"),
                     row.model().map(model -> String.join(",", model.capabilities())).orElse(""));
         }
-        return table.toString() + rows.size() + " offers; prices in USD for 1,000,000 tokens; - is not known\n";
+        return table.toString()
+                + rows.size()
+                + " offers; prices in USD for 1,000,000 tokens; - is not known\n";
     }
 
     private static String unpriced(Offer offer) {

@@ -2,6 +2,7 @@ package io.fairlead.gateway.cli;
 
 import io.fairlead.gateway.app.EventLoops;
 import io.fairlead.gateway.config.ConfigSource;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +12,8 @@ final class ServeCommand implements Command {
             List.of(
                     Configured.CONFIG,
                     new Option("--host", "H", "address to listen on (default: 127.0.0.1)"),
-                    new Option("--port", "P", "port to listen on; 0 takes a free one (default: 4000)"),
+                    new Option(
+                            "--port", "P", "port to listen on; 0 takes a free one (default: 4000)"),
                     new Option("--data", "DIR", "data directory (default: ./fairlead-data)"));
 
     @Override

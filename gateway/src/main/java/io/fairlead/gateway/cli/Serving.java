@@ -5,6 +5,7 @@ import io.fairlead.gateway.app.Launch;
 import io.fairlead.gateway.app.StartException;
 import io.fairlead.gateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,8 @@ final class Serving {
     }
 
     private static int serve(Launch launch, Gateway gateway, Console console) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(gateway)));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(gateway)));
         console.out()
                 .println(
                         String.format(

@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The training run behind the AOT cache: starts the gateway as a user does, sends requests of several kinds through it,
- * and ends the process in order. Run by the build; its one argument is a folder for the data. Used by the main thread only.
+ * The training run behind the AOT cache: starts the gateway as a user does, sends requests of
+ * several kinds through it, and ends the process in order. Run by the build; its one argument is a
+ * folder for the data. Used by the main thread only.
  */
 public final class Training {
     private static final int ROUNDS = 200;
@@ -24,12 +25,14 @@ public final class Training {
 
     public static void main(String[] args) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+        Console console =
+                new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> Main.run(List.of("serve", "--port", "0", "--data", args[0]), console));
         String url = awaitUrl(out);
-        String chat = "{\"model\":\"sim/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"train\"}]";
+        String chat =
+                "{\"model\":\"sim/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"train\"}]";
         for (int i = 0; i < ROUNDS; i++) {
             post(url, chat + "}");
             post(url, chat + ",\"stream\":true}");
@@ -53,7 +56,8 @@ public final class Training {
 
     private static void post(String url, String body) throws IOException {
         HttpURLConnection call =
-                (HttpURLConnection) URI.create(url + "/v1/chat/completions").toURL().openConnection();
+                (HttpURLConnection)
+                        URI.create(url + "/v1/chat/completions").toURL().openConnection();
         call.setDoOutput(true);
         call.setRequestProperty("content-type", "application/json");
         call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

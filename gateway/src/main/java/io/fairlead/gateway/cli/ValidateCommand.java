@@ -2,10 +2,14 @@ package io.fairlead.gateway.cli;
 
 import io.fairlead.gateway.config.ConfigSource;
 import io.fairlead.gateway.config.GatewayConfig;
+
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code fairlead validate}: every problem of the configuration at once. Used by the main thread only. */
+/**
+ * {@code fairlead validate}: every problem of the configuration at once. Used by the main thread
+ * only.
+ */
 final class ValidateCommand implements Command {
     @Override
     public String name() {
