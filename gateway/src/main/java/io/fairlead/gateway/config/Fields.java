@@ -1,11 +1,11 @@
 package io.fairlead.gateway.config;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The values of one mapping, by key. Confined to one thread. */
 final class Fields {
-    private final Map<Key<?>, Object> values = new IdentityHashMap<>();
+    private final Map<Key<?>, Object> values = new HashMap<>();
 
     <T> void put(Key<T> key, T value) {
         values.put(key, value);

@@ -201,9 +201,8 @@ final class ProviderShapes {
                 return Optional.of(
                         Optional.of(ProviderConfig.of(name, ProviderConfig.Origin.FILE)));
             }
-            return SETTINGS_OR_OFF
-                    .read(node, path, in)
-                    .map(provider -> provider.map(p -> p.named(name)));
+            Optional<Optional<ProviderConfig>> read = SETTINGS_OR_OFF.read(node, path, in);
+            return read.isEmpty() ? read : Optional.of(read.get().map(p -> p.named(name)));
         }
 
         @Override

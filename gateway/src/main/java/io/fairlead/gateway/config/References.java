@@ -280,9 +280,9 @@ final class References {
     }
 
     private List<Node.Entry> entries(String section) {
-        return root.find(section).map(Node.Entry::value).orElse(root) instanceof Node.Mapping m
-                        && m != root
-                ? m.entries()
+        Optional<Node> value = root.find(section).map(Node.Entry::value);
+        return value.isPresent() && value.get() instanceof Node.Mapping mapping
+                ? mapping.entries()
                 : List.of();
     }
 

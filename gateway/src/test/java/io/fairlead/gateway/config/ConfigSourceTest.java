@@ -1,6 +1,10 @@
 package io.fairlead.gateway.config;
 
+import static io.fairlead.gateway.config.Yaml.provider;
+import static io.fairlead.gateway.config.Yaml.route;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fairlead.kernel.Money;
 import io.fairlead.kernel.Protocol;
@@ -77,31 +81,31 @@ final class ConfigSourceTest {
         assertThat(config.providers().keySet())
                 .containsExactly("openai", "claude-eu", "my-vllm", "pool", "sim");
 
-        ProviderConfig openai = config.providers().get("openai");
+        ProviderConfig openai = provider(config, "openai");
         assertThat(openai.keys())
                 .containsExactly(new ProviderConfig.Key(Secret.of("sk-openai"), 1));
         assertThat(openai.catalogueId()).isEqualTo("openai");
         assertThat(openai.conform()).isTrue();
 
-        ProviderConfig eu = config.providers().get("claude-eu");
+        ProviderConfig eu = provider(config, "claude-eu");
         assertThat(eu.catalogueId()).isEqualTo("anthropic");
         assertThat(eu.baseUrl()).contains(URI.create("https://eu.example.com"));
         assertThat(eu.region()).contains("eu");
         assertThat(eu.resilience().timeout().total()).contains(Duration.ofSeconds(60));
 
-        ProviderConfig vllm = config.providers().get("my-vllm");
+        ProviderConfig vllm = provider(config, "my-vllm");
         assertThat(vllm.protocol()).contains(Protocol.OPENAI_CHAT);
         assertThat(vllm.auth()).contains(AuthScheme.NONE);
         PriceConfig price = vllm.models().getFirst().price().orElseThrow();
         assertThat(price.rates().input()).isEqualTo(new BigDecimal("0.1"));
         assertThat(price.rates().output()).isEqualTo(new BigDecimal("0.2"));
 
-        assertThat(config.providers().get("pool").keys())
+        assertThat(provider(config, "pool").keys())
                 .containsExactly(
                         new ProviderConfig.Key(Secret.of("one"), 2),
                         new ProviderConfig.Key(Secret.of("two"), 1));
 
-        ModelRoute smart = config.models().get("smart");
+        ModelRoute smart = route(config, "smart");
         assertThat(smart.name()).isEqualTo("smart");
         assertThat(smart.strategy()).isEqualTo(ModelRoute.Strategy.PRIORITY);
         assertThat(smart.targets())
@@ -208,7 +212,7 @@ final class ConfigSourceTest {
                                         Optional.of(Duration.ofDays(30)),
                                         Optional.of(DataSize.ofMegabytes(10))),
                                 true));
-        ProviderConfig openai = config.providers().get("openai");
+        ProviderConfig openai = provider(config, "openai");
         assertThat(openai.protocol()).contains(Protocol.OPENAI_RESPONSES);
         assertThat(openai.auth()).contains(AuthScheme.X_API_KEY);
         assertThat(openai.headers()).isEqualTo(Map.of("x-team", Secret.of("blue")));
@@ -228,26 +232,25 @@ final class ConfigSourceTest {
         assertThat(openai.models())
                 .extracting(ProvidedModel::id, ProvidedModel::protocol)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("gpt-x", Optional.empty()),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "gpt-y", Optional.of(Protocol.OPENAI_CHAT)));
+                        tuple("gpt-x", Optional.empty()),
+                        tuple("gpt-y", Optional.of(Protocol.OPENAI_CHAT)));
         assertThat(openai.models().getLast().contextTokens()).contains(128_000L);
         assertThat(openai.models().getLast().maxOutputTokens()).contains(4_096L);
         assertThat(config.providersOff()).isEqualTo(Set.of("anthropic"));
-        assertThat(config.providers().get("amazon-bedrock").aws())
+        assertThat(provider(config, "amazon-bedrock").aws())
                 .contains(
                         new ProviderConfig.Aws(
                                 Secret.of("id"),
                                 Secret.of("secret"),
                                 Optional.of(Secret.of("token"))));
-        assertThat(config.providers().get("azure").azure())
+        assertThat(provider(config, "azure").azure())
                 .contains(
                         new ProviderConfig.Azure(
                                 Optional.of("mine"),
                                 Optional.of(new ProviderConfig.Entra("t", "c", Secret.of("s"))),
                                 Optional.of("v1"),
                                 Map.of("gpt-4o", "prod")));
-        ProviderConfig slow = config.providers().get("slow");
+        ProviderConfig slow = provider(config, "slow");
         assertThat(slow.sim())
                 .contains(
                         new ProviderConfig.Sim(
@@ -269,12 +272,11 @@ final class ConfigSourceTest {
                                 Optional.of(new BigDecimal("0.01"))));
         assertThat(price.tiers())
                 .extracting(PriceConfig.Tier::over, t -> t.rates().output())
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(200_000L, new BigDecimal("4")));
-        assertThat(config.models().get("alias").targets())
+                .containsExactly(tuple(200_000L, new BigDecimal("4")));
+        assertThat(route(config, "alias").targets())
                 .extracting(ModelRoute.Target::model)
                 .containsExactly("openai/gpt-4o");
-        ModelRoute both = config.models().get("both");
+        ModelRoute both = route(config, "both");
         assertThat(both.strategy()).isEqualTo(ModelRoute.Strategy.WEIGHTED);
         assertThat(both.targets().getFirst().model()).isEqualTo("alias");
         assertThat(both.targets().getLast().weight()).isEqualTo(9);
@@ -348,7 +350,7 @@ final class ConfigSourceTest {
         ConfigReading reading = yaml.read("providers: { openai: { api_key: file:key.txt } }");
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.config().orElseThrow().providers().get("openai").keys())
+        assertThat(provider(reading.config().orElseThrow(), "openai").keys())
                 .containsExactly(new ProviderConfig.Key(Secret.of("sk-from-file"), 1));
         assertThat(reading.files())
                 .contains(folder.resolve("key.txt"), folder.resolve("fairlead.yaml"));
@@ -371,7 +373,7 @@ final class ConfigSourceTest {
 
         assertThat(config.server().port()).isEqualTo(4567);
         assertThat(config.server().drain()).isEqualTo(Duration.ofSeconds(7));
-        ProviderConfig openai = config.providers().get("openai");
+        ProviderConfig openai = provider(config, "openai");
         assertThat(openai.baseUrl()).contains(URI.create("https://eu.example.com/v1"));
         assertThat(openai.keys()).isEmpty();
         assertThat(openai.headers()).containsValue(Secret.of("${PORT}"));
@@ -387,7 +389,7 @@ final class ConfigSourceTest {
                           a: { type: openai, timeout: &t { idle: 5s } }
                           b: { type: openai, timeout: *t }
                         """);
-        assertThat(config.providers().get("b").resilience().timeout().idle())
+        assertThat(provider(config, "b").resilience().timeout().idle())
                 .contains(Duration.ofSeconds(5));
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -79,7 +80,7 @@ final class ConfigWatchTest {
     void appliesAFileThatIsDeletedAndWrittenAgain() throws Exception {
         start(drain(1));
         Files.delete(yaml.file());
-        assertThat(refused.poll(10, TimeUnit.SECONDS).toString()).contains("no such file");
+        assertThat(nextRefused().toString()).contains("no such file");
         yaml.write(drain(2));
 
         assertThat(next().server().drain()).hasSeconds(2);
@@ -118,7 +119,7 @@ final class ConfigWatchTest {
     void refusesABadFileAsAWholeAndTakesTheNextGoodOne() throws Exception {
         ConfigWatch running = start(drain(1));
         yaml.write(drain(2) + "nonsense: 1\n");
-        List<ConfigProblem> problems = refused.poll(10, TimeUnit.SECONDS);
+        List<ConfigProblem> problems = nextRefused();
 
         assertThat(problems).hasSize(1);
         assertThat(applied).isEmpty();
@@ -133,7 +134,7 @@ final class ConfigWatchTest {
         start("keys: [ { name: a, secret: a-secret-with-24-characters } ]");
         yaml.write("");
 
-        assertThat(refused.poll(10, TimeUnit.SECONDS)).hasSize(1);
+        assertThat(nextRefused()).hasSize(1);
         assertThat(applied).isEmpty();
     }
 
@@ -142,8 +143,8 @@ final class ConfigWatchTest {
         start(drain(1));
         String text = drain(2) + "# " + "x".repeat(400) + "\nstream: { hold: 9s }\n";
         Files.writeString(yaml.file(), "");
-        for (char c : text.toCharArray()) {
-            Files.writeString(yaml.file(), String.valueOf(c), StandardOpenOption.APPEND);
+        for (int i = 0; i < text.length(); i++) {
+            Files.writeString(yaml.file(), text.substring(i, i + 1), StandardOpenOption.APPEND);
         }
         GatewayConfig last = next();
         while (!last.stream().hold().equals(Duration.ofSeconds(9))) {
@@ -162,28 +163,30 @@ final class ConfigWatchTest {
     }
 
     @Test
-    void reloadsWhenAsked() {
+    void reloadsWhenAsked() throws Exception {
         ConfigWatch running = start(drain(1), Duration.ofDays(1));
         yaml.write(drain(2));
 
         assertThat(running.reload().config()).isPresent();
-        assertThat(applied.poll().server().drain()).hasSeconds(2);
+        assertThat(next().server().drain()).hasSeconds(2);
     }
 
     @Test
     void livesOnWhenAConfigurationFailsToApply() throws Exception {
         start(drain(1));
         yaml.write("server: { port: 666 }");
-        assertThat(refused.poll(10, TimeUnit.SECONDS).toString()).contains("failed to apply");
+        assertThat(nextRefused().toString()).contains("failed to apply");
         yaml.write(drain(2));
 
         assertThat(next().server().drain()).hasSeconds(2);
     }
 
     private GatewayConfig next() throws InterruptedException {
-        GatewayConfig config = applied.poll(10, TimeUnit.SECONDS);
-        assertThat(config).as("applied within 10 s").isNotNull();
-        return config;
+        return Objects.requireNonNull(applied.poll(10, TimeUnit.SECONDS), "applied within 10 s");
+    }
+
+    private List<ConfigProblem> nextRefused() throws InterruptedException {
+        return Objects.requireNonNull(refused.poll(10, TimeUnit.SECONDS), "refused within 10 s");
     }
 
     private ConfigWatch start(String text) {

@@ -1,5 +1,7 @@
 package io.fairlead.gateway.config;
 
+import static io.fairlead.gateway.config.Yaml.provider;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.kernel.Secret;
@@ -39,21 +41,20 @@ final class EnvironmentTest {
                         .orElseThrow();
 
         assertThat(config.providers().keySet()).containsExactly("openai", "groq", "sim");
-        ProviderConfig openai = config.providers().get("openai");
+        ProviderConfig openai = provider(config, "openai");
         assertThat(openai.origin()).isEqualTo(ProviderConfig.Origin.ENVIRONMENT);
         assertThat(openai.keys()).containsExactly(new ProviderConfig.Key(Secret.of("x"), 1));
         assertThat(openai.baseUrl()).contains(URI.create("http://127.0.0.1:9/v1"));
-        assertThat(config.providers().get("groq").keys())
+        assertThat(provider(config, "groq").keys())
                 .containsExactly(new ProviderConfig.Key(Secret.of("y"), 1));
-        assertThat(config.providers().get("groq").baseUrl())
-                .contains(URI.create("http://127.0.0.1:8"));
+        assertThat(provider(config, "groq").baseUrl()).contains(URI.create("http://127.0.0.1:8"));
     }
 
     @Test
     void leavesTheBaseUrlToTheCatalogueOtherwise() {
         GatewayConfig config = withoutFile(Map.of("OPENAI_API_KEY", "x")).config().orElseThrow();
 
-        assertThat(config.providers().get("openai").baseUrl()).isEmpty();
+        assertThat(provider(config, "openai").baseUrl()).isEmpty();
     }
 
     @Test
@@ -63,7 +64,7 @@ final class EnvironmentTest {
                         .config()
                         .orElseThrow();
 
-        assertThat(config.providers().get("azure").baseUrl())
+        assertThat(provider(config, "azure").baseUrl())
                 .contains(URI.create("https://mine.example.com/v1"));
     }
 
@@ -106,11 +107,10 @@ final class EnvironmentTest {
 
         assertThat(config.providers().keySet())
                 .containsExactly("openai", "eu", "elsewhere", "anthropic", "sim");
-        assertThat(config.providers().get("openai").keys()).hasSize(1);
-        assertThat(config.providers().get("openai").baseUrl())
-                .contains(URI.create("http://127.0.0.1:9"));
-        assertThat(config.providers().get("eu").keys()).hasSize(1);
-        assertThat(config.providers().get("elsewhere").keys())
+        assertThat(provider(config, "openai").keys()).hasSize(1);
+        assertThat(provider(config, "openai").baseUrl()).contains(URI.create("http://127.0.0.1:9"));
+        assertThat(provider(config, "eu").keys()).hasSize(1);
+        assertThat(provider(config, "elsewhere").keys())
                 .as("a key goes to its own provider only")
                 .isEmpty();
     }
@@ -128,10 +128,9 @@ final class EnvironmentTest {
                                 providers: { openai: { api_key: mine, base_url: "http://127.0.0.1:1" } }
                                 """);
 
-        assertThat(config.providers().get("openai").keys())
+        assertThat(provider(config, "openai").keys())
                 .containsExactly(new ProviderConfig.Key(Secret.of("mine"), 1));
-        assertThat(config.providers().get("openai").baseUrl())
-                .contains(URI.create("http://127.0.0.1:1"));
+        assertThat(provider(config, "openai").baseUrl()).contains(URI.create("http://127.0.0.1:1"));
     }
 
     @Test
@@ -186,7 +185,7 @@ final class EnvironmentTest {
                                 "OPENAI_API_KEY", "x",
                                 "OPENAI_BASE_URL", "http://localhost:4000/v1"));
 
-        assertThat(reading.config().orElseThrow().providers().get("openai").baseUrl()).isEmpty();
+        assertThat(provider(reading.config().orElseThrow(), "openai").baseUrl()).isEmpty();
         assertThat(reading.warnings().toString()).contains("OPENAI_BASE_URL");
     }
 

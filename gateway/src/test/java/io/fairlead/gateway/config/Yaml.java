@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads configurations from text in tests, with a small catalogue. Immutable. */
@@ -40,7 +42,7 @@ record Yaml(Path folder, Map<String, String> environment) {
     }
 
     Yaml with(String name, String value) {
-        Map<String, String> more = new java.util.HashMap<>(environment);
+        Map<String, String> more = new HashMap<>(environment);
         more.put(name, value);
         return new Yaml(folder, more);
     }
@@ -76,5 +78,13 @@ record Yaml(Path folder, Map<String, String> environment) {
         return reading.problems().stream()
                 .map(p -> p.toString().substring(p.file().length() + 1))
                 .toList();
+    }
+
+    static ProviderConfig provider(GatewayConfig config, String id) {
+        return Objects.requireNonNull(config.providers().get(id), id);
+    }
+
+    static ModelRoute route(GatewayConfig config, String name) {
+        return Objects.requireNonNull(config.models().get(name), name);
     }
 }
