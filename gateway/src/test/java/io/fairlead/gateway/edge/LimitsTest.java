@@ -58,6 +58,8 @@ class LimitsTest {
         if (request.query().equals("hang")) {
             response.onClose(() -> closed.complete(null));
             response.write(Buffer.buffer("begun"));
+        } else if (request.query().equals("late")) {
+            harness.vertx.setTimer(4_000, _ -> response.end(Buffer.buffer("late")));
         } else {
             EdgeHarness.echo(request, response);
         }
@@ -113,6 +115,27 @@ class LimitsTest {
                         .getBytes(StandardCharsets.US_ASCII);
 
         assertThat(harness.raw(request, LONG)).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void closesAConnectionWhoseHeadDoesNotCome() throws IOException {
+        assertThat(harness.raw("GET /health/live HT".getBytes(StandardCharsets.US_ASCII), LONG))
+                .endsWith("EOF");
+    }
+
+    @Test
+    void closesASilentConnection() throws IOException {
+        assertThat(harness.raw(new byte[0], LONG)).isEqualTo("EOF");
+    }
+
+    @Test
+    void waitsForAnAnswerThatTakesLongerThanAnyIdleLimit() throws IOException {
+        byte[] request =
+                (POST.replace("completions", "completions?late")
+                                + "connection: close\r\ncontent-length: 0\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(harness.raw(request, LONG)).startsWith("HTTP/1.1 200").contains("late");
     }
 
     @Test
