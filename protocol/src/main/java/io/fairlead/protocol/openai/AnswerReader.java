@@ -38,7 +38,7 @@ public final class AnswerReader {
         Optional<ProviderFault> fault = fault(endpoint, scan, body);
         byte[] bytes =
                 conformance.enabled() && fault.isEmpty()
-                        ? new Conformer(endpoint, conformance).answer(body)
+                        ? new Conformer(endpoint, conformance, false).answer(body)
                         : body;
         return new Answer(
                 bytes, scan.usage(), scan.model(), scan.finishReason(), scan.hasCall(), fault);

@@ -29,6 +29,7 @@ public final class AnswerStream {
     private final boolean hideUsage;
     private final SseScanner scanner;
     private final StreamWatch watch;
+    private final @Nullable Conformer conformer;
     private final JsonEdit edit = new JsonEdit();
     private StreamSignal signal = StreamSignal.NOTHING_YET;
     private byte[] bytes = NOTHING;
@@ -47,6 +48,10 @@ public final class AnswerStream {
         this.passthrough = endpoint == Endpoint.PASSTHROUGH;
         this.watch = new StreamWatch(endpoint);
         this.hideUsage = hideUsage;
+        this.conformer =
+                conformance.enabled() && !passthrough
+                        ? new Conformer(endpoint, conformance, true)
+                        : null;
         this.scanner = new SseScanner(maxEventBytes);
     }
 
@@ -83,8 +88,8 @@ public final class AnswerStream {
             completeLast();
         } else if (signal == StreamSignal.NOTHING_YET && scanner.dataLines() == 0) {
             lookForBody();
-        } else if (hideUsage && signal != StreamSignal.ERROR) {
-            hideUsage();
+        } else if (signal != StreamSignal.DONE) {
+            putRight();
         }
         return true;
     }
@@ -118,12 +123,29 @@ public final class AnswerStream {
         }
     }
 
-    private void hideUsage() {
-        if (watch.usageOnly()) {
+    private void putRight() {
+        boolean hide = hideUsage && signal != StreamSignal.ERROR;
+        if (hide && watch.usageOnly()) {
             to = from;
-        } else if (watch.usageTo() > 0) {
-            begin();
+            return;
+        }
+        boolean dropUsage = hide && watch.usageTo() > 0;
+        if (!dropUsage && conformer == null) {
+            return;
+        }
+        begin();
+        if (conformer != null) {
+            conformer.event(
+                    scanner.dataBytes(),
+                    scanner.dataFrom(),
+                    scanner.dataTo(),
+                    signal == StreamSignal.ERROR,
+                    edit,
+                    dropUsage);
+        } else {
             watch.dropUsage(edit);
+        }
+        if (!edit.isEmpty()) {
             replace();
         }
     }

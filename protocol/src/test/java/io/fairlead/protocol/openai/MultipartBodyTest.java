@@ -92,7 +92,8 @@ class MultipartBodyTest {
                 "`--XyZX` | expected a line end behind the boundary",
                 "`--XyZ\r\nContent-Disposition` | expected headers that end with a blank line",
                 "`--XyZ\r\nA: b\r\n\r\nrest` | it ends without its closing boundary",
-                "`--XyZ--` | `'model' is missing (expected: a form field with the name of a model)`",
+                "`--XyZ--` | `'model' is missing (expected: a form field with the name of a"
+                        + " model)`",
             })
     void saysWhatIsWrong(String body, String message) {
         assertThatThrownBy(() -> scan(Endpoint.TRANSCRIPTIONS, body == null ? "" : body))
