@@ -55,10 +55,10 @@ final class Decision {
         this.plan = plan;
         this.raw = raw;
         this.priced = priced;
-        if (raw == null) {
-            request.headers(headers::offer);
-        } else {
+        if (request.endpoint() == Endpoint.PASSTHROUGH) {
             request.headers(headers::offerRaw);
+        } else {
+            request.headers(headers::offer);
         }
     }
 
@@ -70,7 +70,17 @@ final class Decision {
     static Decision of(ClientRequest request, Principal principal, byte[] bytes, Router router) {
         Endpoint endpoint = request.endpoint();
         if (endpoint == Endpoint.PASSTHROUGH) {
-            return raw(request, principal, bytes, router);
+            RawRoute route = RawRoute.of(request.remainder(), request.query());
+            return raw(
+                    request, principal, bytes, router, route, router.passthrough(route.provider()));
+        }
+        if (!request.remainder().isEmpty()) {
+            Deployment keeper = StoredResponses.keeper(router.accounts());
+            RawRoute route =
+                    RawRoute.of(
+                            "/" + keeper.provider() + endpoint.path() + request.remainder(),
+                            request.query());
+            return raw(request, principal, bytes, router, route, keeper);
         }
         RequestBody body =
                 RequestBody.scan(
@@ -87,9 +97,12 @@ final class Decision {
     }
 
     private static Decision raw(
-            ClientRequest request, Principal principal, byte[] bytes, Router router) {
-        RawRoute route = RawRoute.of(request.remainder(), request.query());
-        Deployment deployment = router.passthrough(route.provider());
+            ClientRequest request,
+            Principal principal,
+            byte[] bytes,
+            Router router,
+            RawRoute route,
+            Deployment deployment) {
         if (!Access.allows(principal, route.provider() + "/*")) {
             throw new GatewayException(
                     ErrorCode.FORBIDDEN,
@@ -191,6 +204,12 @@ final class Decision {
         return raw != null;
     }
 
+    /** Whether the answer makes something new, and does not only show what was made before. */
+    boolean makes() {
+        return raw == null
+                || request.endpoint() == Endpoint.PASSTHROUGH && request.method().equals("POST");
+    }
+
     /** The operation that the answer is one of. */
     Endpoint answering() {
         return raw == null ? request.endpoint() : raw.endpoint().orElse(Endpoint.CHAT_COMPLETIONS);
@@ -202,7 +221,10 @@ final class Decision {
 
     /** What the ledger calls the deployment that {@code tried} stands for. */
     String idOf(Deployment tried) {
-        return priced.isPresent() ? priced.get().id() : tried.id();
+        if (priced.isPresent()) {
+            return priced.get().id();
+        }
+        return raw == null ? tried.id() : tried.provider();
     }
 
     Optional<Price> priceOf(Deployment tried) {

@@ -128,6 +128,9 @@ final class Settlement {
     }
 
     private Charge charge(Outcome outcome, Decision decision, Attempt last) {
+        if (!decision.makes()) {
+            return Charge.NONE;
+        }
         Optional<AnswerRelay> relay = last.relay();
         Optional<Usage> reported = relay.flatMap(AnswerRelay::usage);
         Optional<Price> price = decision.priceOf(last.step().deployment());
