@@ -8,6 +8,7 @@ import io.fairlead.protocol.openai.AnswerStream;
 import io.fairlead.protocol.openai.StreamSignal;
 import io.vertx.core.buffer.Buffer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -17,11 +18,13 @@ import java.util.Optional;
  */
 final class EventRelay implements AnswerRelay {
     private static final byte[] NO_CHUNK = {};
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Host host;
     private final AnswerStream stream;
     private final int mostHeldBytes;
     private final boolean finishIsLast;
+    private final boolean doneIsLast;
     private final EventGather gather = new EventGather();
     private boolean over;
     private boolean errorRelayed;
@@ -31,6 +34,7 @@ final class EventRelay implements AnswerRelay {
         this.stream = stream;
         this.mostHeldBytes = mostHeldBytes;
         this.finishIsLast = endpoint == Endpoint.RESPONSES;
+        this.doneIsLast = endpoint == Endpoint.CHAT_COMPLETIONS || endpoint == Endpoint.COMPLETIONS;
     }
 
     @Override
@@ -51,9 +55,13 @@ final class EventRelay implements AnswerRelay {
         }
         stream.end();
         pump(NO_CHUNK);
-        if (!over) {
-            complete();
+        if (over) {
+            return;
         }
+        if (doneIsLast) {
+            gather.add(DONE, 0, DONE.length, false); // a proper end, but for the last word
+        }
+        complete();
     }
 
     private void pump(byte[] chunk) {
@@ -70,7 +78,12 @@ final class EventRelay implements AnswerRelay {
                 }
             } else if (signal == StreamSignal.DONE
                     || (finishIsLast && signal == StreamSignal.FINISH)) {
-                complete();
+                ProviderFault empty = stream.fault().orElse(null);
+                if (empty != null) {
+                    broken(empty);
+                } else {
+                    complete();
+                }
                 return;
             }
         }

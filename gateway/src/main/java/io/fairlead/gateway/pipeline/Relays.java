@@ -24,7 +24,7 @@ final class Relays {
         if (decision.isRaw()) {
             return isOperatorsFault(status)
                     ? Optional.empty()
-                    : Optional.of(raw(host, decision.answering(), events, limits));
+                    : Optional.of(raw(host, events, limits));
         }
         if (status < 200 || status > 299) {
             return Optional.empty();
@@ -61,11 +61,14 @@ final class Relays {
         return status == 401 || status == 402 || status == 403;
     }
 
-    private static AnswerRelay raw(
-            AnswerRelay.Host host, Endpoint endpoint, boolean events, ExchangeLimits limits) {
+    private static AnswerRelay raw(AnswerRelay.Host host, boolean events, ExchangeLimits limits) {
         @Nullable AnswerStream watch =
                 events
-                        ? new AnswerStream(endpoint, Conformance.OFF, false, limits.maxEventBytes())
+                        ? new AnswerStream(
+                                Endpoint.PASSTHROUGH,
+                                Conformance.OFF,
+                                false,
+                                limits.maxEventBytes())
                         : null;
         return new RawRelay(host, watch);
     }
