@@ -65,7 +65,8 @@ final class Harness implements AutoCloseable {
     volatile boolean ledgerFull;
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger ids = new AtomicInteger();
     private final DataPlanes planes;
     private volatile DataPlane plane;
