@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +27,15 @@ final class Segment {
 
     private static final long MAGIC = 0x464c4a4f55524e4cL;
     private static final int FORMAT = 1;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final VarHandle LENGTH = INT.varHandle();
 
     private final long sequence;
     private final Path file;
     private final Arena arena;
     private final MemorySegment memory;
+
+    /** The same memory; its accessors need no method handles, which would slow the start. */
+    private final ByteBuffer bytes;
+
     private final boolean leftover;
 
     /** End of the last whole frame. */
@@ -47,6 +49,7 @@ final class Segment {
         this.file = file;
         this.arena = arena;
         this.memory = memory;
+        this.bytes = memory.asByteBuffer().order(ByteOrder.nativeOrder());
         this.leftover = leftover;
         this.end = leftover ? (int) memory.byteSize() : HEADER_BYTES;
     }
@@ -60,10 +63,10 @@ final class Segment {
             Arena arena = Arena.ofShared();
             try {
                 MemorySegment memory = map(unfinished, FileChannel.MapMode.READ_WRITE, size, arena);
-                memory.set(LONG, 0, MAGIC);
-                memory.set(INT, 8, FORMAT);
+                Segment made = new Segment(sequence, file, arena, memory, false);
+                made.bytes.putLong(0, MAGIC).putInt(8, FORMAT);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-                return new Segment(sequence, file, arena, memory, false);
+                return made;
             } catch (IOException | RuntimeException e) {
                 arena.close();
                 throw e;
@@ -88,8 +91,8 @@ final class Segment {
         try {
             MemorySegment memory = map(file, FileChannel.MapMode.READ_ONLY, size, arena);
             Segment segment = new Segment(sequence, file, arena, memory, true);
-            boolean headed = size >= HEADER_BYTES && memory.get(LONG, 0) == MAGIC;
-            if (headed && memory.get(INT, 8) > FORMAT) {
+            boolean headed = size >= HEADER_BYTES && segment.bytes.getLong(0) == MAGIC;
+            if (headed && segment.bytes.getInt(8) > FORMAT) {
                 arena.close();
                 return null;
             }
@@ -139,12 +142,11 @@ final class Segment {
     /** Appends one payload that {@link #room} has been checked for. */
     void append(byte[] payload, int checksum) {
         int at = end;
-        LENGTH.setRelease(memory, (long) at, -payload.length);
+        bytes.putInt(at, -payload.length);
         VarHandle.storeStoreFence();
-        MemorySegment.copy(
-                payload, 0, memory, ValueLayout.JAVA_BYTE, at + FRAME_BYTES, payload.length);
-        memory.set(INT, at + 4L, checksum);
-        LENGTH.setRelease(memory, (long) at, payload.length);
+        bytes.putInt(at + 4, checksum).put(at + FRAME_BYTES, payload);
+        VarHandle.storeStoreFence();
+        bytes.putInt(at, payload.length);
         end = aligned(at + FRAME_BYTES + payload.length);
     }
 
@@ -160,7 +162,7 @@ final class Segment {
         if (limit - at < FRAME_BYTES) {
             return null;
         }
-        int length = memory.get(INT, at);
+        int length = bytes.getInt(at);
         if (length <= 0) {
             // Nobody was told that an unfinished frame had been recorded.
             long rest = length == 0 ? at : at + (long) FRAME_BYTES - length;
@@ -174,9 +176,8 @@ final class Segment {
             throw damage(at, "length " + length);
         }
         byte[] payload = new byte[length];
-        MemorySegment.copy(
-                memory, ValueLayout.JAVA_BYTE, at + (long) FRAME_BYTES, payload, 0, length);
-        if (memory.get(INT, at + 4L) != checksum(payload)) {
+        bytes.get(at + FRAME_BYTES, payload);
+        if (bytes.getInt(at + 4) != checksum(payload)) {
             throw damage(at, "checksum");
         }
         readAt = Math.min(limit, aligned(at + FRAME_BYTES + length));
@@ -239,12 +240,12 @@ final class Segment {
     private boolean zeroFrom(int at) {
         int i = at;
         for (; i + Long.BYTES <= size(); i += Long.BYTES) {
-            if (memory.get(LONG, i) != 0) {
+            if (bytes.getLong(i) != 0) {
                 return false;
             }
         }
         for (; i < size(); i++) {
-            if (memory.get(ValueLayout.JAVA_BYTE, i) != 0) {
+            if (bytes.get(i) != 0) {
                 return false;
             }
         }
