@@ -85,12 +85,16 @@ class RecordingTest {
                                                 + events
                                                 + "}")))
                 .isEqualTo(
-                        ": HI\r\n\r\n"
-                                + "data:two\r\n"
-                                + "data:lines\r\n"
-                                + "id:1\r\n"
-                                + "event:e\r\n\r\n"
-                                + "data:[DONE]\n");
+                        String.join(
+                                "\r\n",
+                                ": HI",
+                                "",
+                                "data:two",
+                                "data:lines",
+                                "id:1",
+                                "event:e",
+                                "",
+                                "data:[DONE]\n"));
     }
 
     @Test

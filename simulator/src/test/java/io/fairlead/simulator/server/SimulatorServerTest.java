@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -224,7 +225,8 @@ class SimulatorServerTest {
     @Test
     void aRefusedPortRefuses() {
         try (RefusedPort refused = RefusedPort.take()) {
-            assertThatThrownBy(() -> new Socket("127.0.0.1", refused.port()).close())
+            assertThatThrownBy(() ->
+                            new Socket(InetAddress.getLoopbackAddress(), refused.port()).close())
                     .isInstanceOf(ConnectException.class);
         }
     }
