@@ -22,6 +22,8 @@ public final class Accounts {
     }
 
     /**
+     * The accounts of one configuration.
+     *
      * @param environment values of the variables that base URLs of the catalogue name
      */
     public static Accounts of(

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -90,7 +91,7 @@ public final class Address {
 
     /** Path and query to ask for, in origin form: {@code /v1/chat/completions}. */
     public String target(Endpoint endpoint) {
-        return targets.get(endpoint);
+        return Objects.requireNonNull(targets.get(endpoint));
     }
 
     /**

@@ -33,8 +33,8 @@ final class BaseUrls {
         boolean lacksVersion =
                 unversioned.isPresent()
                         && (!Versions.holdsVersion(path)
-                                || !unversioned.get().isEmpty()
-                                        && path.endsWith(unversioned.get()));
+                                || (!unversioned.get().isEmpty()
+                                        && path.endsWith(unversioned.get())));
         return lacksVersion ? path + usual.substring(unversioned.get().length()) : path;
     }
 

@@ -63,7 +63,7 @@ final class Doors {
         }
         Address address = addresses.computeIfAbsent("own", _ -> address(firstUrl(protocol)));
         Protocol known = Protocol.parse(protocol).orElse(Protocol.OPENAI_CHAT);
-        return new Door(known, address, auth(protocol, true), "");
+        return new Door(known, address, auth(true), "");
     }
 
     /** The door for OpenAI's clients. */
@@ -87,7 +87,7 @@ final class Doors {
                 wanted == Protocol.OPENAI_CHAT && first.equals(Protocol.MISTRAL_CHAT.wireName())
                         ? Protocol.MISTRAL_CHAT
                         : wanted;
-        return new Door(spoken, address, auth(wanted.wireName(), openAiLike(first)), model);
+        return new Door(spoken, address, auth(openAiLike(first)), model);
     }
 
     private String url(Protocol wanted, String first, Optional<Offer> offer) {
@@ -125,7 +125,7 @@ final class Doors {
         Optional<ProviderConfig.Azure> azure = config.azure();
         String deployment = azure.map(it -> it.deployments().get(model)).orElse(model);
         Optional<String> version = azure.flatMap(ProviderConfig.Azure::apiVersion);
-        Deployment.Auth auth = auth(Protocol.AZURE_OPENAI.wireName(), true);
+        Deployment.Auth auth = auth(true);
         URI base = azureBase();
         boolean v1 =
                 BaseUrls.path(base).endsWith("/openai/v1")
@@ -203,7 +203,7 @@ final class Doors {
         return Protocol.parse(protocol).map(Protocol::openAiLike).orElse(false);
     }
 
-    private Deployment.Auth auth(String protocol, boolean own) {
+    private Deployment.Auth auth(boolean own) {
         if (config.auth().isPresent()) {
             return of(config.auth().get());
         }

@@ -33,7 +33,7 @@ sealed interface Branch extends Strategy.Weighted {
         return switch (this) {
             case Leaf _ -> true;
             case Fork fork ->
-                    (fork.strategy() == Strategy.PRIORITY || fork.branches().size() == 1)
+                    (fork.strategy().fixed() || fork.branches().size() == 1)
                             && fork.branches().stream().allMatch(Branch::fixed);
         };
     }

@@ -49,7 +49,7 @@ record Breaker(
 
     /** Open, or half open with its probe under way. */
     boolean shut(long now) {
-        return !closed() && (now - openUntil < 0 || probing && now - probeUntil < 0);
+        return !closed() && (now - openUntil < 0 || (probing && now - probeUntil < 0));
     }
 
     boolean pausedAt(long now) {
@@ -118,8 +118,8 @@ record Breaker(
                 !late
                         && (!closed()
                                 || inRow >= CONSECUTIVE
-                                || callsNow >= ENOUGH_CALLS
-                                        && failuresNow * 100 >= callsNow * SHARE_PERCENT);
+                                || (callsNow >= ENOUGH_CALLS
+                                        && failuresNow * 100 >= callsNow * SHARE_PERCENT));
         int openingsNow = opens ? openings + 1 : openings;
         return new Breaker(
                 inRow,

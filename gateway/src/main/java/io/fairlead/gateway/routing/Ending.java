@@ -25,7 +25,7 @@ final class Ending {
         }
         ProviderFault last = attempts.getLast().fault();
         if (last instanceof ProviderFault.Rejected
-                || last instanceof ProviderFault.NotThere && nobodyHasIt(attempts)) {
+                || (last instanceof ProviderFault.NotThere && nobodyHasIt(attempts))) {
             return new Step.PassOn(last);
         }
         return new Step.GiveUp(error(last, attempts));

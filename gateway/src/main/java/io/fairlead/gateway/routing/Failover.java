@@ -113,7 +113,7 @@ public final class Failover {
         switch (verdict) {
             case RETRY -> {
                 judge(fault, nowNanos);
-                retry(askedPause(fault), nowNanos);
+                retry(askedPause(fault));
             }
             case ROTATE -> {
                 health.undecided(slot());
@@ -166,7 +166,7 @@ public final class Failover {
         }
     }
 
-    private void retry(Optional<Duration> asked, long now) {
+    private void retry(Optional<Duration> asked) {
         Resilience resilience = current().deployment().resilience();
         if (retries >= resilience.retries()) {
             advance();
@@ -192,7 +192,7 @@ public final class Failover {
         }
         Slot same = slot();
         int before = candidate;
-        retry(asked, now);
+        retry(asked);
         if (candidate == before) {
             again = same;
         }

@@ -78,7 +78,7 @@ public final class Health {
         if (known != null && breaker && known.shut(now)) {
             return Fitness.SHUT;
         }
-        if (known != null && known.pausedAt(now) || aside(slot.key(), now)) {
+        if ((known != null && known.pausedAt(now)) || aside(slot.key(), now)) {
             return Fitness.RESTING;
         }
         return Fitness.FIT;

@@ -35,7 +35,7 @@ final class Nearest {
         return near.stream()
                 .sorted(
                         Comparator.comparingInt(Near::distance)
-                                .thenComparing(it -> it.name().length())
+                                .thenComparingInt(it -> it.name().length())
                                 .thenComparing(Near::name))
                 .limit(most)
                 .map(Near::name)

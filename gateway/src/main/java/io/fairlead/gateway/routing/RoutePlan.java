@@ -17,7 +17,7 @@ public record RoutePlan(String requested, Resolution resolution, List<Candidate>
      * One deployment that may answer.
      *
      * @param deployment the deployment
-     * @param weight its share under the strategy {@code weighted}; 1 or more
+     * @param weight its share among targets drawn by chance; 1 or more
      */
     public record Candidate(Deployment deployment, int weight) {
         public Candidate {

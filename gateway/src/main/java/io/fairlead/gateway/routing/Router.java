@@ -43,6 +43,8 @@ public final class Router {
     }
 
     /**
+     * The router of one configuration.
+     *
      * @param environment values of the variables that base URLs of the catalogue name
      * @param random decides between weighted targets; must be safe for the threads that plan
      */

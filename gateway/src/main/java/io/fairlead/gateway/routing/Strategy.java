@@ -18,6 +18,11 @@ public interface Strategy {
                 public <T extends Weighted> List<T> order(List<T> targets, RandomGenerator random) {
                     return targets;
                 }
+
+                @Override
+                public boolean fixed() {
+                    return true;
+                }
             };
 
     /**
@@ -39,6 +44,11 @@ public interface Strategy {
     }
 
     <T extends Weighted> List<T> order(List<T> targets, RandomGenerator random);
+
+    /** Whether every request gets the same order. */
+    default boolean fixed() {
+        return false;
+    }
 
     static Strategy of(ModelRoute.Strategy name) {
         return switch (name) {

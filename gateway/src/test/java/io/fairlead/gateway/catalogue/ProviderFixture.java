@@ -4,7 +4,6 @@ import io.fairlead.gateway.config.PriceConfig;
 import io.fairlead.gateway.config.ProvidedModel;
 import io.fairlead.gateway.config.ProviderConfig;
 import io.fairlead.gateway.config.ProviderConfig.Azure;
-import io.fairlead.gateway.config.ProviderConfig.Key;
 import io.fairlead.gateway.config.ProviderConfig.Origin;
 import io.fairlead.gateway.config.ResilienceConfig;
 import io.fairlead.kernel.Protocol;
@@ -25,7 +24,7 @@ public final class ProviderFixture {
     private Optional<String> type = Optional.empty();
     private Optional<Protocol> protocol = Optional.empty();
     private Optional<URI> baseUrl = Optional.empty();
-    private List<Key> keys = List.of(new Key(Secret.of("secret"), 1));
+    private List<ProviderConfig.Key> keys = List.of(new ProviderConfig.Key(Secret.of("secret"), 1));
     private final List<ProvidedModel> models = new ArrayList<>();
     private Optional<Azure> azure = Optional.empty();
     private ResilienceConfig resilience = ResilienceConfig.NONE;
