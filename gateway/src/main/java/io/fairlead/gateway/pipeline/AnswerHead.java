@@ -75,7 +75,7 @@ final class AnswerHead {
 
     private static void put(MultiMap headers, Notes notes) {
         headers.set(REQUEST_ID, notes.requestId());
-        headers.set(MODEL, notes.model());
+        headers.set(MODEL, printable(notes.model()));
         headers.set(ATTEMPTS, Integer.toString(notes.attempts()));
         headers.set(OVERHEAD, Long.toString(notes.overheadMicros()));
         if (notes.cost().isPresent()) {
@@ -84,5 +84,25 @@ final class AnswerHead {
         if (!notes.dropped().isEmpty()) {
             headers.set(DROPPED, String.join(", ", notes.dropped()));
         }
+    }
+
+    /** A model's name may be anything that a client sent; a header may not. */
+    private static String printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!printable(text.charAt(i))) {
+                StringBuilder safe = new StringBuilder(text);
+                for (int j = i; j < safe.length(); j++) {
+                    if (!printable(safe.charAt(j))) {
+                        safe.setCharAt(j, '?');
+                    }
+                }
+                return safe.toString();
+            }
+        }
+        return text;
+    }
+
+    private static boolean printable(char c) {
+        return c >= ' ' && c < 0x7F;
     }
 }

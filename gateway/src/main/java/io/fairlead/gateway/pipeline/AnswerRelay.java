@@ -38,6 +38,14 @@ interface AnswerRelay {
     /** Sends what is left, and the end of the answer. */
     void finish();
 
+    /** How many bytes {@link #finish} will send. */
+    default long left() {
+        return 0;
+    }
+
+    /** Gives back what was reserved; may be called more than once. */
+    default void release() {}
+
     /** Whether the provider's own error event has already gone to the client. */
     default boolean errorRelayed() {
         return false;

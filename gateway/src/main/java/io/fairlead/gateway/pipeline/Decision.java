@@ -19,12 +19,15 @@ import io.fairlead.protocol.openai.RewrittenBody;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request asks for and who may answer it: made once, when its body is there. The body can be
  * dropped when no further attempt is possible. Confined to its exchange.
  */
 final class Decision {
+    private static final Set<String> RAW_METHODS =
+            Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     private static final String DEFAULT_MODERATION = "omni-moderation-latest";
     private static final String DEFAULT_IMAGE = "gpt-image-1";
 
@@ -103,6 +106,10 @@ final class Decision {
             Router router,
             RawRoute route,
             Deployment deployment) {
+        if (!RAW_METHODS.contains(request.method())) {
+            throw new GatewayException(
+                    ErrorCode.METHOD_NOT_ALLOWED, "This method is not passed through.");
+        }
         if (!Access.allows(principal, route.provider() + "/*")) {
             throw new GatewayException(
                     ErrorCode.FORBIDDEN,
@@ -202,6 +209,25 @@ final class Decision {
 
     boolean isRaw() {
         return raw != null;
+    }
+
+    /** Whether the answer must be a stream: elsewhere {@code stream} may be ignored. */
+    boolean streams() {
+        return raw == null
+                && facts.stream()
+                && switch (request.endpoint()) {
+                    case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES -> true;
+                    case EMBEDDINGS,
+                            IMAGE_GENERATIONS,
+                            IMAGE_EDITS,
+                            IMAGE_VARIATIONS,
+                            SPEECH,
+                            TRANSCRIPTIONS,
+                            TRANSLATIONS,
+                            MODERATIONS,
+                            PASSTHROUGH ->
+                            false;
+                };
     }
 
     /** Whether the answer makes something new, and does not only show what was made before. */

@@ -141,6 +141,11 @@ final class EventRelay implements AnswerRelay {
     }
 
     @Override
+    public long left() {
+        return gather.size();
+    }
+
+    @Override
     public boolean errorRelayed() {
         return errorRelayed;
     }

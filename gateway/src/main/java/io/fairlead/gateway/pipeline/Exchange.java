@@ -15,8 +15,8 @@ import io.fairlead.gateway.upstream.UpstreamRequest;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
+import io.fairlead.kernel.Money;
 import io.fairlead.kernel.ProviderFault;
-import io.fairlead.protocol.error.ErrorShapes;
 import io.fairlead.protocol.openai.RewrittenBody;
 
 import org.jspecify.annotations.Nullable;
@@ -41,13 +41,16 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private final ClientRequest request;
     private final ClientResponse response;
     private final Outlet outlet;
+    private final ClientAnswer answer;
     private final Passport passport = Passport.open();
     private final Settlement settlement;
+    private final Deadlines deadlines;
     private final BodyIntake intake;
     private final TraceContext trace;
     private final List<Attempt> attempts = new ArrayList<>(1);
 
     private Phase phase = Phase.RECEIVING;
+    private Principal caller = Principal.ANONYMOUS;
     private Ending ending = Ending.NONE;
     private boolean recordable;
     private boolean committed;
@@ -61,12 +64,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private @Nullable GatewayError error;
     private @Nullable RequestRecord written;
 
-    private long touchedNanos;
     private long bodyNanos;
     private long firstTokenNanos = -1;
-    private long resumeAtNanos;
-    private long keepAliveAtNanos;
-    private long fullSinceNanos;
 
     /** Index in the loop's list of exchanges. */
     int slot;
@@ -83,8 +82,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         this.request = request;
         this.response = response;
         this.outlet = new Outlet(response);
+        this.answer = new ClientAnswer(request, response, outlet);
         this.settlement = new Settlement(request);
-        this.touchedNanos = passport.startNanos();
+        this.deadlines = new Deadlines(routes.limits(), passport.startNanos());
         this.intake =
                 new BodyIntake(
                         this,
@@ -133,11 +133,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         caller = principal;
     }
 
-    private Principal caller = Principal.ANONYMOUS;
-
     @Override
     public void bodyProgress() {
-        touchedNanos = loop.nowNanos();
+        deadlines.bodyProgress(loop.nowNanos());
     }
 
     @Override
@@ -165,15 +163,14 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private void stalled() {
         passport.mark(Passport.State.STALLED);
-        fullSinceNanos = loop.nowNanos();
+        deadlines.clientFull(loop.nowNanos());
         if (attempt != null) {
             attempt.pause();
         }
     }
 
     private void flowing() {
-        if (fullSinceNanos != 0) {
-            fullSinceNanos = 0;
+        if (deadlines.clientFlows()) {
             passport.mark(Passport.State.FLOWING);
             if (attempt != null) {
                 attempt.resume(loop.nowNanos());
@@ -189,7 +186,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     @Override
     public Optional<AnswerRelay> head(Attempt from) {
         passport.mark(Passport.State.UPSTREAM_HEAD, Integer.toString(from.status()));
-        Optional<AnswerRelay> relay = Relays.of(this, decided(), from, routes.limits());
+        Optional<AnswerRelay> relay =
+                Relays.of(this, decided(), from, routes.limits(), steps.bodies());
         if (relay.isPresent()) {
             fire(Happening.ANSWER_BEGAN);
         }
@@ -197,9 +195,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     }
 
     @Override
-    public void refused(Attempt from, ErrorAnswer answer) {
-        errorAnswer = answer;
-        fault(answer.classify(steps.clock().instant()));
+    public void refused(Attempt from, ErrorAnswer what) {
+        errorAnswer = what;
+        fault(what.classify(steps.clock().instant()));
     }
 
     @Override
@@ -261,64 +259,29 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     /** Looks at the deadlines; called every few milliseconds. */
     void tick(long now) {
-        switch (phase) {
-            case RECEIVING -> {
-                if (now - touchedNanos >= routes.limits().bodyIdle().toNanos()) {
+        boolean streams = decision != null && decision.streams();
+        switch (deadlines.due(phase, now, streams, outlet.headOut())) {
+            case NOTHING -> {}
+            case BODY_LATE ->
                     bodyRefused(
                             GatewayError.of(
                                     ErrorCode.REQUEST_TIMEOUT,
                                     "The request's body did not come in time."));
-                }
-            }
-            case DECIDING -> {
-                if (resumeAtNanos != 0 && now - resumeAtNanos >= 0) {
-                    resumeAtNanos = 0;
-                    fire(Happening.PAUSE_OVER);
-                } else {
-                    checkHold(now);
-                }
-            }
-            case ATTEMPTING, HOLDING -> {
-                checkAttempt(now);
-                if (phase == Phase.ATTEMPTING || phase == Phase.HOLDING) {
-                    checkHold(now);
-                }
-            }
-            case RELAYING -> {
-                if (fullSinceNanos != 0
-                        && now - fullSinceNanos >= routes.limits().clientStall().toNanos()) {
-                    fire(Happening.CLIENT_GONE);
-                } else {
-                    checkAttempt(now);
-                }
-            }
-            case SETTLING -> {}
-            case DONE -> {
-                if (attempt != null) {
-                    attempt.checkLinger(now);
-                }
-            }
+            case PAUSE_OVER -> fire(Happening.PAUSE_OVER);
+            case HOLD_OVER -> fire(Happening.HOLD_OVER);
+            case KEEP_ALIVE -> outlet.keepAlive();
+            case CLIENT_STALLED -> fire(Happening.CLIENT_GONE);
         }
-    }
-
-    private void checkAttempt(long now) {
-        ProviderFault overdue = attempt == null ? null : attempt.overdue(now, committed);
-        if (overdue != null) {
-            fault(overdue);
-        }
-    }
-
-    private void checkHold(long now) {
-        if (decision == null || !decision.facts().stream() || decision.isRaw()) {
+        if (attempt == null) {
             return;
         }
-        if (!outlet.headOut()) {
-            if (now - passport.startNanos() >= routes.limits().hold().toNanos()) {
-                fire(Happening.HOLD_OVER);
+        if (phase == Phase.DONE) {
+            attempt.checkLinger(now);
+        } else if (!attempt.hasEnded()) {
+            ProviderFault overdue = attempt.overdue(now, committed);
+            if (overdue != null) {
+                fault(overdue);
             }
-        } else if (now - keepAliveAtNanos >= 0) {
-            keepAliveAtNanos = now + routes.limits().keepAlive().toNanos();
-            outlet.keepAlive();
         }
     }
 
@@ -411,7 +374,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private @Nullable Happening pause() {
         passport.mark(Passport.State.BACK_OFF);
-        resumeAtNanos = System.nanoTime() + step().delayNanos();
+        deadlines.pauseUntil(System.nanoTime() + step().delayNanos());
         return null;
     }
 
@@ -453,6 +416,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private @Nullable Happening cancelAttempt() {
         if (attempt != null) {
             attempt.cancel();
+            relay().ifPresent(AnswerRelay::release);
         }
         return null;
     }
@@ -465,9 +429,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private @Nullable Happening openStream() {
         passport.mark(Passport.State.HELD);
-        AnswerHead.open(response, request.id());
-        keepAliveAtNanos = loop.nowNanos() + routes.limits().keepAlive().toNanos();
-        outlet.keepAlive();
+        deadlines.held(loop.nowNanos());
+        answer.open();
         return null;
     }
 
@@ -479,7 +442,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         succeeded(now);
         decided().dropBody();
         intake.release();
-        sendHead(Optional.empty(), now);
+        answer.head(attempt(), notes(Optional.empty(), now));
         return null;
     }
 
@@ -491,18 +454,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         }
     }
 
-    private void sendHead(Optional<io.fairlead.kernel.Money> cost, long now) {
-        Attempt answering = attempt();
-        boolean events = answering.relay().filter(AnswerRelay::isStream).isPresent();
-        if (!outlet.headOut()) {
-            AnswerHead.answer(response, answering.status(), answering.headers(), notes(cost, now));
-            if (events) {
-                AnswerHead.events(response.headers());
-            }
-        }
-    }
-
-    private AnswerHead.Notes notes(Optional<io.fairlead.kernel.Money> cost, long now) {
+    private AnswerHead.Notes notes(Optional<Money> cost, long now) {
         Attempt last = attempt();
         return new AnswerHead.Notes(
                 request.id(),
@@ -566,7 +518,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                                 firstTokenNanos,
                                 overheadNanos(now),
                                 intake.received(),
-                                outlet.written()),
+                                outlet.written() + relay().map(AnswerRelay::left).orElse(0L)),
                         now);
         written = entry;
         if (!recordable) {
@@ -582,73 +534,25 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     }
 
     private @Nullable Happening finish() {
+        long now = System.nanoTime();
         switch (ending) {
             case ANSWER -> {
                 Attempt answering = attempt();
                 if (!committed) {
-                    Optional<io.fairlead.kernel.Money> cost =
-                            written == null ? Optional.empty() : written.spend();
-                    sendHead(cost, System.nanoTime());
+                    answer.head(answering, notes(present(written).spend(), now));
                 }
-                answering.relay().ifPresent(AnswerRelay::finish);
+                present(answering.relay().orElse(null)).finish();
                 answering.linger(loop.nowNanos());
             }
-            case PROVIDERS_ERROR -> {
-                if (errorAnswer != null) {
-                    passOn(errorAnswer);
-                }
-            }
-            case ERROR -> sendError();
-            case BROKEN_OFF -> breakOff();
+            case PROVIDERS_ERROR ->
+                    answer.providersError(
+                            present(errorAnswer), attempt(), error(), notes(Optional.empty(), now));
+            case ERROR -> answer.error(error(), notesOfAttempts(now));
+            case BROKEN_OFF -> answer.brokenOff(relay(), committed, error());
             case SILENCE, NONE -> outlet.cut();
         }
         passport.mark(Passport.State.ENDED);
         return null;
-    }
-
-    private void passOn(ErrorAnswer answer) {
-        AnswerHead.answer(
-                response,
-                answer.status(),
-                answer.headers(),
-                notes(Optional.empty(), System.nanoTime()));
-        response.headers().set("content-type", "application/json");
-        outlet.end(
-                Buffers.wrap(
-                        PassedOn.body(
-                                answer,
-                                attempt().step().deployment(),
-                                request.errorShape(),
-                                error(),
-                                request.id())));
-    }
-
-    private void sendError() {
-        Optional<AnswerHead.Notes> notes =
-                attempts.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(notes(Optional.empty(), System.nanoTime()));
-        AnswerHead.error(response, error(), request.id(), notes);
-        outlet.end(Buffers.wrap(ErrorShapes.body(request.errorShape(), error(), request.id())));
-    }
-
-    /** The status is out: events have a form for errors, everything else is cut. */
-    private void breakOff() {
-        Optional<AnswerRelay> relay = attempt == null ? Optional.empty() : attempt.relay();
-        boolean events = relay.isPresent() ? relay.get().isStream() : !committed;
-        if (!events) {
-            outlet.cut();
-        } else if (relay.isPresent() && relay.get().errorRelayed()) {
-            outlet.end();
-        } else {
-            outlet.end(
-                    Buffers.wrap(
-                            ErrorShapes.streamEvent(
-                                    request.endpoint(),
-                                    error(),
-                                    request.id(),
-                                    relay.map(AnswerRelay::sequenceNumber).orElse(-1L) + 1)));
-        }
     }
 
     private @Nullable Happening finishUnrecorded() {
@@ -657,15 +561,24 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             error = Unrecorded.error();
         }
         if (outlet.headOut()) {
-            breakOff();
+            answer.brokenOff(relay(), committed, error());
         } else {
-            sendError();
+            answer.error(error(), notesOfAttempts(System.nanoTime()));
         }
         return null;
     }
 
+    private Optional<AnswerHead.Notes> notesOfAttempts(long now) {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(notes(Optional.empty(), now));
+    }
+
+    private Optional<AnswerRelay> relay() {
+        return attempt == null ? Optional.empty() : attempt.relay();
+    }
+
     private @Nullable Happening release() {
         intake.release();
+        relay().ifPresent(AnswerRelay::release);
         loop.finished(this, attempt == null || attempt.hasEnded());
         if (written != null) {
             steps.telemetry().completed(written, passport);

@@ -33,6 +33,9 @@ record RawRoute(String provider, String path, String query) {
                     "No provider is named (expected: /passthrough/{provider}/…).");
         }
         check(path);
+        if (!printable(query)) {
+            throw unusable();
+        }
         return new RawRoute(provider, path, withoutKey(query));
     }
 
@@ -65,10 +68,14 @@ record RawRoute(String provider, String path, String query) {
                         || plain.contains("%5c")
                         || plain.contains("%00");
         if (climbs || endsInDots || climbsEncoded || foreign || !printable(path)) {
-            throw new GatewayException(
-                    ErrorCode.INVALID_REQUEST,
-                    "path is not usable (expected: a plain path below /passthrough/{provider}).");
+            throw unusable();
         }
+    }
+
+    private static GatewayException unusable() {
+        return new GatewayException(
+                ErrorCode.INVALID_REQUEST,
+                "path is not usable (expected: a plain path below /passthrough/{provider}).");
     }
 
     private static boolean printable(String path) {

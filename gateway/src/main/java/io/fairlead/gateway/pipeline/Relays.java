@@ -17,7 +17,11 @@ final class Relays {
 
     /** The relay for the answer that {@code attempt} has got; empty: it is an error answer. */
     static Optional<AnswerRelay> of(
-            AnswerRelay.Host host, Decision decision, Attempt attempt, ExchangeLimits limits) {
+            AnswerRelay.Host host,
+            Decision decision,
+            Attempt attempt,
+            ExchangeLimits limits,
+            BodyBudget budget) {
         int status = attempt.status();
         String type = attempt.headers().get("content-type");
         boolean events = type != null && type.toLowerCase(Locale.ROOT).startsWith(EVENTS);
@@ -52,8 +56,9 @@ final class Relays {
                         endpoint,
                         conformance,
                         Optional.ofNullable(type),
-                        decision.facts().stream() && streamsAlways(endpoint),
-                        limits));
+                        decision.streams(),
+                        limits,
+                        budget));
     }
 
     /** The client of a raw route must not learn that our credential is bad, nor see it named. */
@@ -77,12 +82,5 @@ final class Relays {
         return type != null
                 && !type.toLowerCase(Locale.ROOT).startsWith("application/json")
                 && !type.toLowerCase(Locale.ROOT).startsWith("text/");
-    }
-
-    /** Whether {@code stream: true} is always honoured; whisper-1, for one, ignores it. */
-    private static boolean streamsAlways(Endpoint endpoint) {
-        return endpoint == Endpoint.CHAT_COMPLETIONS
-                || endpoint == Endpoint.COMPLETIONS
-                || endpoint == Endpoint.RESPONSES;
     }
 }

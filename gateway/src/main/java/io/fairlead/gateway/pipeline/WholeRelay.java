@@ -19,7 +19,8 @@ import java.util.Optional;
 /**
  * Relays an answer that is no stream. Up to a bound it is held to its end, so that a broken one can
  * be tried again, what violates the protocol can be put right, and its cost stands in a header. A
- * larger one is let go and watched as it passes. Confined to its exchange.
+ * larger one, or one for which the budget of all bodies has no room, is let go and watched as it
+ * passes. Confined to its exchange.
  */
 final class WholeRelay implements AnswerRelay {
     private final Host host;
@@ -28,8 +29,10 @@ final class WholeRelay implements AnswerRelay {
     private final Optional<String> contentType;
     private final boolean streamExpected;
     private final ExchangeLimits limits;
+    private final BodyBudget budget;
     private final List<Buffer> held = new ArrayList<>(2);
     private long length;
+    private long reserved;
     private boolean over;
     private @Nullable Answer answer;
     private @Nullable LargeAnswer large;
@@ -44,13 +47,15 @@ final class WholeRelay implements AnswerRelay {
             Conformance conformance,
             Optional<String> contentType,
             boolean streamExpected,
-            ExchangeLimits limits) {
+            ExchangeLimits limits,
+            BodyBudget budget) {
         this.host = host;
         this.endpoint = endpoint;
         this.conformance = conformance;
         this.contentType = contentType;
         this.streamExpected = streamExpected;
         this.limits = limits;
+        this.budget = budget;
     }
 
     @Override
@@ -64,7 +69,8 @@ final class WholeRelay implements AnswerRelay {
             host.fault(new ProviderFault.Malformed("answer is larger than this gateway takes"));
         } else if (large != null) {
             pass(large, piece);
-        } else if (length <= limits.maxHeldBytes()) {
+        } else if (length <= limits.maxHeldBytes() && budget.reserve(piece.length())) {
+            reserved += piece.length();
             held.add(piece);
         } else {
             letGo(piece);
@@ -85,6 +91,7 @@ final class WholeRelay implements AnswerRelay {
             pass(watch, earlier);
         }
         held.clear();
+        release();
         pass(watch, piece);
     }
 
@@ -140,6 +147,17 @@ final class WholeRelay implements AnswerRelay {
         } else {
             host.outlet().end();
         }
+    }
+
+    @Override
+    public long left() {
+        return answer == null ? 0 : answer.bytes().length;
+    }
+
+    @Override
+    public void release() {
+        budget.release(reserved);
+        reserved = 0;
     }
 
     @Override

@@ -1,6 +1,22 @@
 /**
  * The order of steps of one request, and the state machine that runs it. The only place that sees
  * them all.
+ *
+ * <pre>
+ *  edge ─► DataPlane ─► Exchange ── what happens ─► Transitions (pure) ── effects ─┐
+ *                          ▲                                                      │
+ *                          └───────────────────────── performs them ◄─────────────┘
+ *
+ *  BodyIntake   the request's body: bound, budget, content encoding
+ *  Decision     who may answer what: scan, model, allowed, plan            (protocol, access, routing)
+ *  Attempt      one try at one deployment: deadlines, head, error answer   (upstream)
+ *  AnswerRelay  the answer's body on its way:
+ *      EventRelay  events: held to the first output token, then relayed
+ *      WholeRelay  no stream: held to its end, up to a bound
+ *      RawRelay    bytes: sound, raw routes
+ *  Settlement   usage × price, the record                                  (ledger)
+ *  ClientAnswer the five ways in which a client's answer ends
+ * </pre>
  */
 @NullMarked
 package io.fairlead.gateway.pipeline;

@@ -250,6 +250,24 @@ final class BodiesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one/a\\nb",
+                "one/a\\r\\nx-evil: 1",
+                "one/\\u00e9\\u4e2d",
+                "one/\\u0000",
+                "nobody/\\n",
+                "one/\\ud800"
+            })
+    void namesNoModelInAWayThatBreaksTheAnswersHead(String model) throws Exception {
+        try (Harness gateway = new Harness()) {
+            HttpResponse<String> answer = gateway.post(PATH, Harness.chat(model, false));
+            assertThat(answer.statusCode()).isLessThan(500);
+            assertThat(answer.headers().firstValue("x-evil")).isEmpty();
+        }
+    }
+
     @Test
     void recordsWhatTheClientSaysOfItsRequest() throws Exception {
         try (Harness gateway = new Harness()) {
