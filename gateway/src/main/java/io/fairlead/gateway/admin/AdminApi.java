@@ -34,8 +34,13 @@ public final class AdminApi {
         this.clock = clock;
     }
 
-    /** What goes back: a status and a JSON body. */
-    public record Answer(int status, byte[] body) {}
+    /** What goes back: a status and a JSON text. */
+    public record Answer(int status, String json) {
+        /** The text as it goes over the wire. */
+        public byte[] body() {
+            return json.getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * Answers one call.
@@ -62,7 +67,7 @@ public final class AdminApi {
                     one
                             ? request(decoded(asked.substring(REQUESTS.length() + 1)), parameters)
                             : asked.equals(REQUESTS) ? requests(parameters) : usage(parameters);
-            return new Answer(200, json.writeValueAsBytes(answer));
+            return new Answer(200, json.writeValueAsString(answer));
         } catch (StoreUnavailableException e) {
             throw new GatewayException(
                     ErrorCode.LEDGER_UNAVAILABLE,

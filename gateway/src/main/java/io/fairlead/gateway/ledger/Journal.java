@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The append-only journal: memory-mapped segments whose room on the disk is taken beforehand. An
@@ -41,7 +42,7 @@ public final class Journal implements Ledger, AutoCloseable {
     private @Nullable Segment taking;
 
     private Position takenBefore = Position.START;
-    private volatile int damaged;
+    private final AtomicInteger damaged = new AtomicInteger();
 
     private Journal(JournalSettings settings, SegmentDisk disk, JournalFolder folder) {
         this.settings = settings;
@@ -128,7 +129,7 @@ public final class Journal implements Ledger, AutoCloseable {
             for (Segment segment : segments) {
                 if (segment.sequence() <= upTo.sequence() && !segment.damaged()) {
                     segment.markDamaged();
-                    damaged++;
+                    damaged.incrementAndGet();
                     LOG.error("journal: {}: {}; the file is kept", segment.file(), reason);
                 }
             }
@@ -208,7 +209,7 @@ public final class Journal implements Ledger, AutoCloseable {
                     bytes,
                     appended,
                     refused,
-                    damaged,
+                    damaged.get(),
                     folder.unreadable());
         }
     }
@@ -218,8 +219,10 @@ public final class Journal implements Ledger, AutoCloseable {
     /** Waits until a segment is wanted, or the time is over. */
     boolean awaitWanted(long millis) throws InterruptedException {
         synchronized (lock) {
-            if (!closed && !wanted()) {
-                lock.wait(millis);
+            long deadline = System.nanoTime() + millis * 1_000_000;
+            for (long left = millis; left > 0 && !closed && !wanted(); ) {
+                lock.wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
             }
             return wanted();
         }
@@ -326,7 +329,7 @@ public final class Journal implements Ledger, AutoCloseable {
                     return payload;
                 }
             } catch (UnreadableRecordException e) {
-                damaged++;
+                damaged.incrementAndGet();
                 LOG.error("journal: damaged, the file is kept: {}", e.getMessage());
             }
             Segment next = sealed ? following(segment) : null;
@@ -361,7 +364,7 @@ public final class Journal implements Ledger, AutoCloseable {
         Segment reading = taking;
         return reading != null
                 && (segment.sequence() < reading.sequence()
-                        || segment == reading
-                                && segment.end() - segment.readAt() < Segment.FRAME_BYTES);
+                        || (segment == reading
+                                && segment.end() - segment.readAt() < Segment.FRAME_BYTES));
     }
 }

@@ -142,17 +142,21 @@ final class LedgerWriter {
     }
 
     private void awaitWork() {
+        long pause = pauseMillis;
+        if (hurry) {
+            // Somebody waits, but hammering a locked database would not help.
+            pause = problem == null ? 0 : Math.min(pauseMillis, PAUSE_MILLIS);
+            hurry = false;
+        }
+        long deadline = System.nanoTime() + pause * 1_000_000;
         try {
-            if (!hurry) {
-                lock.wait(pauseMillis);
-            } else if (problem != null) {
-                // Somebody waits, but hammering a locked database would not help.
-                lock.wait(Math.min(pauseMillis, PAUSE_MILLIS));
+            for (long left = pause; left > 0 && !closing && !hurry; ) {
+                lock.wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
             }
         } catch (InterruptedException _) {
             LOG.debug("ledger: interrupted; it ends when it is closed");
         }
-        hurry = false;
     }
 
     private void work() {

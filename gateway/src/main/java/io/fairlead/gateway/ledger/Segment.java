@@ -1,5 +1,8 @@
 package io.fairlead.gateway.ledger;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -62,7 +65,7 @@ final class Segment {
             disk.allocate(unfinished, size);
             Arena arena = Arena.ofShared();
             try {
-                MemorySegment memory = map(unfinished, FileChannel.MapMode.READ_WRITE, size, arena);
+                MemorySegment memory = map(unfinished, size, arena, READ, WRITE);
                 Segment made = new Segment(sequence, file, arena, memory, false);
                 made.bytes.putLong(0, MAGIC).putInt(8, FORMAT);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -89,7 +92,7 @@ final class Segment {
         }
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment memory = map(file, FileChannel.MapMode.READ_ONLY, size, arena);
+            MemorySegment memory = map(file, size, arena, READ);
             Segment segment = new Segment(sequence, file, arena, memory, true);
             boolean headed = size >= HEADER_BYTES && segment.bytes.getLong(0) == MAGIC;
             if (headed && segment.bytes.getInt(8) > FORMAT) {
@@ -107,14 +110,16 @@ final class Segment {
         }
     }
 
-    private static MemorySegment map(Path file, FileChannel.MapMode mode, long size, Arena arena)
-            throws IOException {
-        try (FileChannel channel =
-                mode == FileChannel.MapMode.READ_ONLY
-                        ? FileChannel.open(file, StandardOpenOption.READ)
-                        : FileChannel.open(
-                                file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return channel.map(mode, 0, size, arena);
+    private static MemorySegment map(
+            Path file, long size, Arena arena, StandardOpenOption... access) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, access)) {
+            return channel.map(
+                    access.length == 1
+                            ? FileChannel.MapMode.READ_ONLY
+                            : FileChannel.MapMode.READ_WRITE,
+                    0,
+                    size,
+                    arena);
         }
     }
 

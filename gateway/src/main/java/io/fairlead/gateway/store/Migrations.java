@@ -72,7 +72,7 @@ final class Migrations {
 
     private static void run(Statement statement, String file) throws SQLException {
         // A script holds no semicolon at the end of a line but those that end a statement.
-        for (String sql : read(file).split(";\\s*\\R")) {
+        for (String sql : read(file).split(";\\s*\\R", -1)) {
             if (!sql.isBlank()) {
                 statement.execute(sql);
             }

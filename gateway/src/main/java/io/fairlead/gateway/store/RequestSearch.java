@@ -22,16 +22,11 @@ import java.util.Optional;
  */
 final class RequestSearch {
     private static final String ROWS =
-            """
-            SELECT r.record, r.seq FROM request r JOIN dimension d ON d.id = r.dimension
-            WHERE %s ORDER BY r.started_at DESC, r.seq DESC LIMIT ?
-            """;
+            "SELECT r.record, r.seq FROM request r JOIN dimension d ON d.id = r.dimension WHERE ";
 
     private static final String HOURS =
-            """
-            SELECT DISTINCT u.hour FROM usage_hour u JOIN dimension d ON d.id = u.dimension
-            WHERE %s ORDER BY u.hour DESC
-            """;
+            "SELECT DISTINCT u.hour FROM usage_hour u JOIN dimension d ON d.id = u.dimension WHERE"
+                    + " ";
 
     private final Connection connection;
     private final RequestQuery query;
@@ -77,7 +72,8 @@ final class RequestSearch {
         query.filter().from().ifPresent(at -> hours.and("u.hour >= ?", hour(at)));
         query.filter().to().ifPresent(at -> hours.and("u.hour <= ?", hour(at)));
         query.after().ifPresent(last -> hours.and("u.hour <= ?", hour(last.startedAt())));
-        try (PreparedStatement select = connection.prepareStatement(HOURS.formatted(hours.sql()))) {
+        try (PreparedStatement select =
+                connection.prepareStatement(HOURS + hours.sql() + " ORDER BY u.hour DESC")) {
             hours.bind(select, 1);
             try (ResultSet rows = select.executeQuery()) {
                 while (found.size() <= query.limit() && rows.next()) {
@@ -93,7 +89,10 @@ final class RequestSearch {
 
     private void search(SqlFilter conditions) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement(ROWS.formatted(conditions.sql()))) {
+                connection.prepareStatement(
+                        ROWS
+                                + conditions.sql()
+                                + " ORDER BY r.started_at DESC, r.seq DESC LIMIT ?")) {
             int next = conditions.bind(select, 1);
             select.setInt(next, query.limit() + 1 - found.size());
             try (ResultSet rows = select.executeQuery()) {

@@ -31,9 +31,6 @@ final class UsageSums {
             sum(spend_ronto)
             """;
 
-    private static final String WHOLE_HOURS =
-            "SELECT * FROM usage_hour WHERE hour >= %d AND hour < %d";
-
     private static final String PART_OF_AN_HOUR =
             """
             SELECT started_at / 3600000000 AS hour, dimension, 1 AS requests,
@@ -41,7 +38,7 @@ final class UsageSums {
                 spend_usd IS NULL AS unpriced, input_tokens, cached_input_tokens,
                 cache_write_tokens, output_tokens, reasoning_tokens, spend_usd, spend_nano,
                 spend_atto, spend_ronto
-            FROM request WHERE started_at >= %d AND started_at < %d
+            FROM request WHERE
             """;
 
     private final Connection connection;
@@ -178,18 +175,26 @@ final class UsageSums {
         Bound from = bound(filter.from(), removedBefore, Long.MIN_VALUE);
         Bound to = bound(filter.to(), removedBefore, Long.MAX_VALUE);
         if (from.part() && to.part() && from.hour() == to.hour()) {
-            return PART_OF_AN_HOUR.formatted(from.micros(), to.micros());
+            return partOfAnHour(from.micros(), to.micros());
         }
         List<String> parts = new ArrayList<>();
         long firstWhole = from.part() ? from.hour() + 1 : from.hour();
-        parts.add(WHOLE_HOURS.formatted(firstWhole, to.hour()));
+        parts.add(wholeHours(firstWhole, to.hour()));
         if (from.part()) {
-            parts.add(PART_OF_AN_HOUR.formatted(from.micros(), firstWhole * Times.HOUR_MICROS));
+            parts.add(partOfAnHour(from.micros(), firstWhole * Times.HOUR_MICROS));
         }
         if (to.part()) {
-            parts.add(PART_OF_AN_HOUR.formatted(to.hour() * Times.HOUR_MICROS, to.micros()));
+            parts.add(partOfAnHour(to.hour() * Times.HOUR_MICROS, to.micros()));
         }
         return String.join(" UNION ALL ", parts);
+    }
+
+    private static String wholeHours(long from, long to) {
+        return "SELECT * FROM usage_hour WHERE hour >= " + from + " AND hour < " + to;
+    }
+
+    private static String partOfAnHour(long fromMicros, long toMicros) {
+        return PART_OF_AN_HOUR + "started_at >= " + fromMicros + " AND started_at < " + toMicros;
     }
 
     /** One end of the time asked for, and whether it lies within an hour. */

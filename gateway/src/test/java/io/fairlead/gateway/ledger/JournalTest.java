@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -175,7 +176,7 @@ class JournalTest {
                 }
                 journal.settle();
                 if (some.isEmpty()) {
-                    Thread.yield();
+                    LockSupport.parkNanos(20_000);
                 }
             }
             for (Thread thread : all) {
@@ -273,7 +274,7 @@ class JournalTest {
     private static void patiently(Journal journal, int from, int to) {
         for (int i = from; i < to; i++) {
             while (!journal.accepting()) {
-                Thread.yield();
+                LockSupport.parkNanos(20_000);
             }
             append(journal, i, i + 1);
         }

@@ -90,7 +90,7 @@ public final class RecordSamples {
         return new RequestRecord(
                 id,
                 START.plusNanos(random.nextLong(0, 3_000_000_000L) * 1000),
-                Endpoint.values()[random.nextInt(Endpoint.values().length)],
+                any(random, Endpoint.values()),
                 text(random),
                 text(random),
                 text(random),
@@ -102,7 +102,7 @@ public final class RecordSamples {
                 text(random),
                 random.nextBoolean(),
                 random.nextInt(100, 600),
-                Outcome.values()[random.nextInt(Outcome.values().length)],
+                any(random, Outcome.values()),
                 text(random),
                 text(random),
                 text(random),
@@ -282,6 +282,10 @@ public final class RecordSamples {
                 from.userAgent(),
                 from.requestBody(),
                 from.responseBody());
+    }
+
+    private static <T> T any(RandomGenerator random, T[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private static Price price(RandomGenerator random) {

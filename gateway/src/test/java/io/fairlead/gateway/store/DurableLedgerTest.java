@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -150,16 +151,16 @@ class DurableLedgerTest {
     @Test
     void takesRecordsOfManyThreadsAndSumsThemExactly() throws Exception {
         int threads = 8;
-        int each = 50_000;
+        long each = 50_000;
         JournalSettings settings = JournalSettings.in(folder.resolve("journal"));
         try (DurableLedger ledger = open(settings, Stores.sqlite(database()))) {
             List<Thread> all = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
-                int first = t * each;
+                long first = t * each;
                 all.add(
                         Thread.ofPlatform()
                                 .start(() -> {
-                                    for (int i = first; i < first + each; i++) {
+                                    for (long i = first; i < first + each; i++) {
                                         append(ledger, i, i + 1);
                                     }
                                 }));
@@ -185,7 +186,7 @@ class DurableLedgerTest {
     private DurableLedger open(RequestStore.Opener opener) throws IOException {
         int segment = 64 * 1024;
         return open(
-                new JournalSettings(folder.resolve("journal"), segment, 16 * segment, 0, 0),
+                new JournalSettings(folder.resolve("journal"), segment, 16L * segment, 0, 0),
                 opener);
     }
 
@@ -199,10 +200,10 @@ class DurableLedgerTest {
         return folder.resolve("ledger.db");
     }
 
-    private static void append(DurableLedger ledger, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void append(DurableLedger ledger, long from, long to) {
+        for (long i = from; i < to; i++) {
             while (!ledger.accepting()) {
-                Thread.yield();
+                LockSupport.parkNanos(20_000);
             }
             ledger.append(
                     RecordSamples.plain("id-%09d".formatted(i), RecordSamples.START.plusMillis(i)));

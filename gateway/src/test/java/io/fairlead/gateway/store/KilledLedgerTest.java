@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Real processes on real disks: killed at any moment, or without any room left. */
 class KilledLedgerTest {
@@ -66,7 +67,9 @@ class KilledLedgerTest {
         Set<Long> said = numbers(output);
         assertThat(said.size()).isGreaterThan(1000);
         // With room again, the next process carries over what waits.
-        Files.list(kept).forEach(file -> move(file, folder.resolve(file.getFileName())));
+        try (Stream<Path> files = Files.list(kept)) {
+            files.forEach(file -> move(file, folder.resolve(file.getFileName())));
+        }
         checkStore(said);
     }
 
@@ -145,7 +148,7 @@ class KilledLedgerTest {
     private static String classPath() {
         return String.join(
                 java.io.File.pathSeparator,
-                java.util.stream.Stream.of(
+                Stream.of(
                                 LedgerProcess.class,
                                 SqliteStore.class,
                                 Money.class,

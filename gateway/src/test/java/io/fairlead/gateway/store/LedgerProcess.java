@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process for tests that appends records in a folder until it is killed or there is no room, and
@@ -64,7 +65,7 @@ final class LedgerProcess {
                     say("not accepting");
                     return;
                 }
-                Thread.yield();
+                LockSupport.parkNanos(20_000);
                 continue;
             }
             long number = next.getAndIncrement();
