@@ -233,7 +233,7 @@ final class Decision {
     /** Whether the answer makes something new, and does not only show what was made before. */
     boolean makes() {
         return raw == null
-                || request.endpoint() == Endpoint.PASSTHROUGH && request.method().equals("POST");
+                || (request.endpoint() == Endpoint.PASSTHROUGH && request.method().equals("POST"));
     }
 
     /** The operation that the answer is one of. */

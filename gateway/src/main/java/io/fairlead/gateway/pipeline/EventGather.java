@@ -28,13 +28,15 @@ final class EventGather {
     /**
      * Adds a range.
      *
-     * @param stable whether nobody changes the array later, so that it need not be copied
+     * @param chunk the array of the provider's chunk, which nobody changes later: a range of it
+     *     need not be copied
      */
-    void add(byte[] bytes, int from, int to, boolean stable) {
+    void add(byte[] bytes, int from, int to, byte[] chunk) {
         if (from == to) {
             return;
         }
-        if (stable && run == bytes && from == runTo) {
+        boolean stable = same(bytes, chunk);
+        if (stable && same(bytes, run) && from == runTo) {
             runTo = to;
             return;
         }
@@ -46,6 +48,11 @@ final class EventGather {
         }
         spill();
         copy(bytes, from, to);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very array is meant, not one that looks the same
+    private static boolean same(byte[] one, byte @Nullable [] other) {
+        return one == other;
     }
 
     int size() {

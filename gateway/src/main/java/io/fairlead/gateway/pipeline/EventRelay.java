@@ -59,7 +59,7 @@ final class EventRelay implements AnswerRelay {
             return;
         }
         if (doneIsLast) {
-            gather.add(DONE, 0, DONE.length, false); // a proper end, but for the last word
+            gather.add(DONE, 0, DONE.length, NO_CHUNK); // a proper end, but for the last word
         }
         complete();
     }
@@ -71,7 +71,7 @@ final class EventRelay implements AnswerRelay {
                 error(chunk);
                 return;
             }
-            gather.add(stream.bytes(), stream.from(), stream.to(), stream.bytes() == chunk);
+            gather.add(stream.bytes(), stream.from(), stream.to(), chunk);
             if (signal == StreamSignal.OUTPUT) {
                 if (!host.committed()) {
                     host.commitPoint();
@@ -99,7 +99,7 @@ final class EventRelay implements AnswerRelay {
 
     private void error(byte[] chunk) {
         if (host.committed()) {
-            gather.add(stream.bytes(), stream.from(), stream.to(), stream.bytes() == chunk);
+            gather.add(stream.bytes(), stream.from(), stream.to(), chunk);
             errorRelayed = stream.from() != stream.to();
         }
         broken(

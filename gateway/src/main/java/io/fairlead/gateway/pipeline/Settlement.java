@@ -92,8 +92,8 @@ final class Settlement {
                 last == null ? Optional.empty() : Optional.of(last.step().deployment().provider()),
                 last == null ? Optional.empty() : last.step().key().map(key -> key.id()),
                 relay.flatMap(AnswerRelay::model),
-                relay.isPresent() && relay.get().isStream()
-                        || decision != null && decision.facts().stream(),
+                relay.filter(AnswerRelay::isStream).isPresent()
+                        || (decision != null && decision.facts().stream()),
                 result.status(),
                 result.outcome(),
                 Optional.ofNullable(result.error()).map(it -> it.code().wireName()),

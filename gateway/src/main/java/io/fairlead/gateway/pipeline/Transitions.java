@@ -24,6 +24,10 @@ import static io.fairlead.gateway.pipeline.Phase.DONE;
 import static io.fairlead.gateway.pipeline.Phase.HOLDING;
 import static io.fairlead.gateway.pipeline.Phase.RELAYING;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * The machine that every request runs through, as one pure function. Stateless.
  *
@@ -124,22 +128,22 @@ final class Transitions {
         };
     }
 
-    private static final Move[] IGNORED = moves();
-    private static final Move[] OPENED = moves(OPEN_STREAM);
+    private static final Map<Phase, Move> IGNORED = moves();
+    private static final Map<Phase, Move> OPENED = moves(OPEN_STREAM);
 
     private static Move ignored(Phase phase) {
-        return IGNORED[phase.ordinal()];
+        return Objects.requireNonNull(IGNORED.get(phase));
     }
 
     private static Move open(Phase phase) {
-        return OPENED[phase.ordinal()];
+        return Objects.requireNonNull(OPENED.get(phase));
     }
 
-    private static Move[] moves(Effect... effects) {
-        Phase[] phases = Phase.values();
-        Move[] moves = new Move[phases.length];
-        for (Phase phase : phases) {
-            moves[phase.ordinal()] = Move.to(phase, effects);
+    /** For each phase the move that stays in it. */
+    private static Map<Phase, Move> moves(Effect... effects) {
+        Map<Phase, Move> moves = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            moves.put(phase, Move.to(phase, effects));
         }
         return moves;
     }

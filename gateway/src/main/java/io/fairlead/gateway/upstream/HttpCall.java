@@ -167,7 +167,7 @@ final class HttpCall implements UpstreamCall {
     }
 
     private void broken(HttpClientRequest out, Throwable cause) {
-        if (done || out != sent) {
+        if (done || !out.equals(sent)) {
             return;
         }
         if (answer == null && reusedConnection && !sentTwice && Faults.isClosed(cause)) {

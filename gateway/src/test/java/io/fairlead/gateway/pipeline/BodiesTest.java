@@ -175,7 +175,7 @@ final class BodiesTest {
             }
             assertThat(gateway.records).hasSize(500);
             assertThat(gateway.budget.held()).isZero();
-            assertThat(gateway.http.open()).isZero();
+            assertThat(gateway.openCalls()).isZero();
         }
     }
 

@@ -68,7 +68,7 @@ final class CancelTest {
             Harness.await(() -> gateway.records.size() == 50);
             assertThat(gateway.provider.traffic().awaitNoConnection(Duration.ofSeconds(10)))
                     .isTrue();
-            assertThat(gateway.http.open()).isZero();
+            assertThat(gateway.openCalls()).isZero();
             assertThat(gateway.inFlight()).isZero();
             assertThat(gateway.budget.held()).isZero();
             for (RequestRecord entry : gateway.records) {

@@ -15,8 +15,8 @@ final class EventGatherTest {
 
     @Test
     void handsNeighboursOnWithoutCopying() {
-        gather.add(chunk, 0, 5, true);
-        gather.add(chunk, 5, 10, true);
+        gather.add(chunk, 0, 5, chunk);
+        gather.add(chunk, 5, 10, chunk);
         Buffer all = gather.take();
         assertThat(all.toString()).isEqualTo("one\n\ntwo\n\n");
         assertThat(Buffers.array(all)).isSameAs(chunk);
@@ -26,20 +26,20 @@ final class EventGatherTest {
     @Test
     void copiesWhatMayChange() {
         byte[] reused = "four\n\n".getBytes(StandardCharsets.UTF_8);
-        gather.add(reused, 0, 6, false);
+        gather.add(reused, 0, 6, chunk);
         reused[0] = 'X';
-        gather.add(chunk, 5, 10, true);
-        gather.add(chunk, 10, 17, true);
+        gather.add(chunk, 5, 10, chunk);
+        gather.add(chunk, 10, 17, chunk);
         assertThat(gather.size()).isEqualTo(18);
         assertThat(gather.take().toString()).isEqualTo("four\n\ntwo\n\nthree\n\n");
     }
 
     @Test
     void leavesGapsOut() {
-        gather.add(chunk, 0, 5, true);
-        gather.add(chunk, 10, 17, true);
+        gather.add(chunk, 0, 5, chunk);
+        gather.add(chunk, 10, 17, chunk);
         assertThat(gather.take().toString()).isEqualTo("one\n\nthree\n\n");
-        gather.add(chunk, 5, 10, true);
+        gather.add(chunk, 5, 10, chunk);
         assertThat(gather.take().toString()).isEqualTo("two\n\n");
     }
 }

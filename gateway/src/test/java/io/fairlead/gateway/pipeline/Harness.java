@@ -33,6 +33,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,8 +71,8 @@ final class Harness implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger ids = new AtomicInteger();
     private final DataPlanes planes;
-    private volatile DataPlane plane;
-    volatile HttpUpstream http;
+    private volatile @Nullable DataPlane plane;
+    private volatile @Nullable HttpUpstream http;
     private final GatewayConfig config;
 
     /** What a test may set. */
@@ -240,10 +242,12 @@ final class Harness implements AutoCloseable {
 
     private void handle(HttpServerRequest request) {
         request.pause();
-        if (plane == null) {
-            plane = planes.open(vertx.getOrCreateContext());
+        DataPlane open = plane;
+        if (open == null) {
+            open = planes.open(vertx.getOrCreateContext());
+            plane = open;
         }
-        String path = request.path();
+        String path = java.util.Objects.requireNonNull(request.path());
         Endpoint endpoint = Endpoint.PASSTHROUGH;
         String remainder = path.startsWith("/passthrough") ? path.substring(12) : "";
         for (Endpoint each : Endpoint.values()) {
@@ -257,7 +261,7 @@ final class Harness implements AutoCloseable {
         }
         VertxClient exchange =
                 new VertxClient(request, "r" + ids.incrementAndGet(), endpoint, remainder);
-        plane.handle(exchange, exchange);
+        open.handle(exchange, exchange);
     }
 
     int port() {
@@ -285,7 +289,14 @@ final class Harness implements AutoCloseable {
     }
 
     int inFlight() {
-        return plane == null ? 0 : plane.inFlight();
+        DataPlane open = plane;
+        return open == null ? 0 : open.inFlight();
+    }
+
+    /** Calls to providers that are under way. */
+    int openCalls() {
+        HttpUpstream calls = http;
+        return calls == null ? 0 : calls.open();
     }
 
     /** The one record that there is, once it is there. */
