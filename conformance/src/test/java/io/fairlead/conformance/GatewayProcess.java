@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -161,7 +162,7 @@ final class GatewayProcess implements AutoCloseable {
         return project().resolve("fairlead");
     }
 
-    private static boolean isProviderVariable(String name) {
+    static boolean isProviderVariable(String name) {
         return name.endsWith("_API_KEY") || name.endsWith("_BASE_URL") || name.endsWith("_TOKEN");
     }
 
@@ -234,19 +235,35 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until a condition holds; fails if that takes longer than 20 s. */
+    static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+            Launch.pause();
+        }
+    }
+
+    /** SIGTERM, without waiting. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** SIGTERM; waits for the end and returns the exit code. */
     int stop() {
         process.destroy();
-        return await();
+        return awaitEnd();
     }
 
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly();
-        await();
+        awaitEnd();
     }
 
-    private int await() {
+    int awaitEnd() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -267,7 +284,7 @@ final class GatewayProcess implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             process.destroyForcibly();
-            await();
+            awaitEnd();
         }
     }
 }
