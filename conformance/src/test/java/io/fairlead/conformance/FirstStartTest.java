@@ -27,7 +27,8 @@ class FirstStartTest {
     void thePrintedCurlAnswersAsPrinted() {
         try (GatewayProcess gateway = GatewayProcess.in(folder).start()) {
             String curl = curlIn(gateway.output());
-            CommandLine called = CommandLine.shell(folder, Map.of(), curl.replace("curl ", "curl -sS -f "));
+            CommandLine called =
+                    CommandLine.shell(folder, Map.of(), curl.replace("curl ", "curl -sS -f "));
 
             assertThat(called.exit()).as(curl + "\n" + called.text()).isZero();
             assertThat(called.out()).contains("\"object\":\"chat.completion\"");
@@ -148,7 +149,8 @@ class FirstStartTest {
                     "the demo's ready line");
             assertThat(demo.isAlive()).as(read(out)).isTrue();
             CommandLine called =
-                    CommandLine.shell(folder, Map.of(), curlIn(read(out)).replace("curl ", "curl -sS "));
+                    CommandLine.shell(
+                            folder, Map.of(), curlIn(read(out)).replace("curl ", "curl -sS "));
             assertThat(called.out()).as(read(out)).contains("chat.completion");
         } finally {
             demo.destroy();

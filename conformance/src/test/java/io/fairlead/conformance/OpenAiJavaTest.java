@@ -191,11 +191,10 @@ class OpenAiJavaTest {
                         .completions()
                         .createStreaming(say("openai/gpt-4o", "a b c").build(), VALIDATED)) {
             assertThat(stream.stream())
-                    .allSatisfy(
-                            chunk -> {
-                                assertThat(chunk.usage()).isEmpty();
-                                assertThat(chunk.choices()).isNotEmpty();
-                            });
+                    .allSatisfy(chunk -> {
+                        assertThat(chunk.usage()).isEmpty();
+                        assertThat(chunk.choices()).isNotEmpty();
+                    });
         }
     }
 
@@ -212,8 +211,7 @@ class OpenAiJavaTest {
         ChatCompletionMessageFunctionToolCall call =
                 choice.message().toolCalls().orElseThrow().getFirst().asFunction();
 
-        assertThat(choice.finishReason())
-                .isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+        assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
         assertThat(call.function().arguments(GetWeather.class).city()).isNotNull();
 
         params.addMessage(choice.message())
@@ -352,7 +350,8 @@ class OpenAiJavaTest {
 
     @Test
     void errorsHaveTheirOwnTypes() {
-        assertThat(failure(client, "openai/echo-fault-400")).isInstanceOf(BadRequestException.class);
+        assertThat(failure(client, "openai/echo-fault-400"))
+                .isInstanceOf(BadRequestException.class);
         assertThat(failure(client, "nowhere/gpt")).isInstanceOf(NotFoundException.class);
         assertThat(failure(client, "nowhere/gpt").code()).hasValue("model_not_found");
         assertThat(failure(client, "openai/echo-fault-500"))
@@ -397,8 +396,7 @@ class OpenAiJavaTest {
                                         .formatted(simulator.baseUrl()))
                         .start()) {
             OpenAIClient asking = client(throttled, "none");
-            OpenAIServiceException failure =
-                    failure(asking, "openai/echo-fault-429-retry-after-7");
+            OpenAIServiceException failure = failure(asking, "openai/echo-fault-429-retry-after-7");
 
             assertThat(failure).isInstanceOf(RateLimitException.class);
             assertThat(failure.headers().values("retry-after")).containsExactly("7");
@@ -415,15 +413,14 @@ class OpenAiJavaTest {
                                     client.chat()
                                             .completions()
                                             .createStreaming(
-                                                    say("openai/lorem-fault-cut-after-events-5", "x")
+                                                    say(
+                                                                    "openai/lorem-fault-cut-after-events-5",
+                                                                    "x")
                                                             .build())) {
                                 stream.stream()
                                         .flatMap(chunk -> chunk.choices().stream())
-                                        .forEach(
-                                                choice ->
-                                                        choice.delta()
-                                                                .content()
-                                                                .ifPresent(pieces::add));
+                                        .forEach(choice ->
+                                                choice.delta().content().ifPresent(pieces::add));
                             }
                         })
                 .isInstanceOf(OpenAIException.class);
@@ -454,17 +451,14 @@ class OpenAiJavaTest {
     @Test
     void aTimeoutOfTheClientCancelsTheProvider() {
         long before = simulator.traffic().aborted();
-        RequestOptions impatient =
-                RequestOptions.builder().timeout(Duration.ofMillis(300)).build();
+        RequestOptions impatient = RequestOptions.builder().timeout(Duration.ofMillis(300)).build();
 
-        assertThatThrownBy(
-                        () ->
-                                client.chat()
-                                        .completions()
-                                        .create(
-                                                say("openai/echo-fault-stall-before-headers", "x")
-                                                        .build(),
-                                                impatient))
+        assertThatThrownBy(() ->
+                        client.chat()
+                                .completions()
+                                .create(
+                                        say("openai/echo-fault-stall-before-headers", "x").build(),
+                                        impatient))
                 .isInstanceOf(OpenAIIoException.class);
         assertThat(
                         simulator

@@ -50,9 +50,12 @@ class OpenAiNodeTest {
                     run(
                             suite,
                             Map.of(
-                                    "FAIRLEAD_URL", gateway.url().toString(),
-                                    "FAIRLEAD_KEY", KEY,
-                                    "FAIRLEAD_CUT_MODEL", "openai/lorem-fault-cut-after-events-4"),
+                                    "FAIRLEAD_URL",
+                                    gateway.url().toString(),
+                                    "FAIRLEAD_KEY",
+                                    KEY,
+                                    "FAIRLEAD_CUT_MODEL",
+                                    "openai/lorem-fault-cut-after-events-4"),
                             0,
                             "node",
                             "--test");

@@ -10,7 +10,6 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +54,9 @@ record Replay(
                                     provider,
                                     "/v1/chat/completions",
                                     stream
-                                            ? "{" + SAY_HI + ",\"stream\":true,\"stream_options\":"
+                                            ? "{"
+                                                    + SAY_HI
+                                                    + ",\"stream\":true,\"stream_options\":"
                                                     + "{\"include_usage\":true}}"
                                             : "{" + SAY_HI + "}",
                                     stream ? OpenAiSchemas.CHAT_CHUNK : OpenAiSchemas.CHAT));
@@ -113,8 +114,11 @@ record Replay(
         String form =
                 part("model", provider + "/" + model)
                         + (stream ? part("stream", "true") : "")
-                        + "--BOUNDARY\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n"
-                        + "content-type: audio/wav\r\n\r\nRIFF….\r\n--BOUNDARY--\r\n";
+                        + "--BOUNDARY\r\n"
+                        + "content-disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n"
+                        + "content-type: audio/wav\r\n\r\n"
+                        + "RIFF….\r\n"
+                        + "--BOUNDARY--\r\n";
         return new Replay(
                 recording,
                 provider,
@@ -131,7 +135,11 @@ record Replay(
     }
 
     private static Replay json(
-            Recording recording, String provider, String path, String madeUp, @Nullable String schema) {
+            Recording recording,
+            String provider,
+            String path,
+            String madeUp,
+            @Nullable String schema) {
         ObjectNode request =
                 (ObjectNode)
                         JSON.readTree(

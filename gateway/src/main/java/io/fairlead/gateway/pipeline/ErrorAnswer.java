@@ -1,12 +1,14 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.catalogue.ProviderKey;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.protocol.error.ProviderFaults;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An answer of a provider that is no success: its beginning is kept, to be classified and, where it
@@ -17,11 +19,16 @@ final class ErrorAnswer {
 
     private final int status;
     private final MultiMap headers;
+    private final Optional<ProviderKey> key;
     private final Buffer body = Buffer.buffer();
 
-    ErrorAnswer(int status, MultiMap headers) {
+    /**
+     * @param key the credential that was sent: no client and no log may see it echoed
+     */
+    ErrorAnswer(int status, MultiMap headers, Optional<ProviderKey> key) {
         this.status = status;
         this.headers = headers;
+        this.key = key;
     }
 
     /** Takes a piece; true: this is enough of it. */
@@ -40,12 +47,26 @@ final class ErrorAnswer {
     }
 
     byte[] body() {
-        return body.getBytes();
+        byte[] bytes = body.getBytes();
+        if (key.isEmpty()) {
+            return bytes;
+        }
+        String secret = key.get().secret().reveal();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.contains(secret)
+                ? text.replace(secret, "[redacted]").getBytes(StandardCharsets.UTF_8)
+                : bytes;
     }
 
+    /** Whether the body is an object; some providers give it no content type, or a wrong one. */
     boolean isJson() {
-        String type = headers.get("content-type");
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
+        for (int i = 0; i < body.length(); i++) {
+            byte next = body.getByte(i);
+            if (next > ' ' || next < 0) {
+                return next == '{';
+            }
+        }
+        return false;
     }
 
     ProviderFault classify(Instant now) {

@@ -6,6 +6,7 @@ import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.protocol.error.ErrorShapes;
 import io.fairlead.protocol.error.ErrorShapes.Shape;
+import io.fairlead.protocol.openai.ErrorConformer;
 
 /** Errors of providers that reach the client as what they are. Stateless. */
 final class PassedOn {
@@ -46,8 +47,8 @@ final class PassedOn {
     }
 
     /**
-     * The body for the client: the protocol owner's own bytes, else the provider's message in the
-     * client's shape.
+     * The body for the client: the protocol owner's own bytes, an imitator's with what is missing
+     * put right. Where that can't be, only the provider's message in the client's shape.
      */
     static byte[] body(
             ErrorAnswer answer,
@@ -55,8 +56,12 @@ final class PassedOn {
             Shape shape,
             GatewayError error,
             String requestId) {
-        return deployment.quirks().owner() && shape == Shape.OPENAI && answer.isJson()
-                ? answer.body()
-                : ErrorShapes.body(shape, error, requestId);
+        if (shape != Shape.OPENAI || !answer.isJson()) {
+            return ErrorShapes.body(shape, error, requestId);
+        }
+        byte[] body = answer.body();
+        return deployment.quirks().owner() || !deployment.conform()
+                ? body
+                : ErrorConformer.conform(body, answer.status());
     }
 }

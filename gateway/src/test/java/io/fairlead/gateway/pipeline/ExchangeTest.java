@@ -3,6 +3,7 @@ package io.fairlead.gateway.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
+import io.fairlead.simulator.SimAnswer;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,36 @@ final class ExchangeTest {
             assertThat(gateway.record().outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(gateway.record().usage().outputTokens()).isPositive();
         }
+    }
+
+    private static HttpResponse<String> refused(String body) throws Exception {
+        Harness.Options options = new Harness.Options();
+        options.provider = _ -> SimAnswer.json(422, body);
+        try (Harness gateway = new Harness(options)) {
+            return gateway.post("/v1/chat/completions", Harness.chat("one/echo", false));
+        }
+    }
+
+    @Test
+    void keepsAllThatAProviderSaysOfABadRequest() throws Exception {
+        HttpResponse<String> answer =
+                refused("{\"error\":{\"message\":\"no\",\"code\":7,\"failed_generation\":\"x\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains(
+                        "\"message\":\"no\"",
+                        "\"code\":\"7\"",
+                        "\"failed_generation\":\"x\"",
+                        "type");
+    }
+
+    @Test
+    void hidesAKeyThatAProviderEchoes() throws Exception {
+        HttpResponse<String> answer =
+                refused("{\"error\":{\"message\":\"key sk-operator-one is odd\",\"code\":null}}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("key [redacted] is odd");
     }
 }
