@@ -211,7 +211,7 @@ class SchemaTest {
     @Test
     void errorsOfTheEdgeAreValid() {
         isError(get("/v1/nothing"), "path", 404, "not_found");
-        isError(get("/v1/chat/completions"), "method", 405, "invalid_request");
+        isError(get("/v1/chat/completions"), "method", 405, "method_not_allowed");
         isError(
                 gateway.post("/v1/chat/completions", "x".repeat(2 << 20), AUTHORIZED),
                 "size",

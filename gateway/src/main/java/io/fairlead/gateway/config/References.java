@@ -96,7 +96,9 @@ final class References {
                                 || m.find("project").isPresent()
                                 || m.find("location").isPresent());
         Optional<KnownProvider> inCatalogue = catalogue.provider(known);
-        boolean lacksAddress = inCatalogue.map(p -> !p.hasAddress(in.environment())).orElse(false);
+        boolean lacksAddress =
+                !known.equals("sim")
+                        && inCatalogue.map(p -> !p.hasAddress(in.environment())).orElse(false);
         if (lacksAddress && !isOff && !hasAddress && !hasOther) {
             in.problem(
                     entry.key().at(),
