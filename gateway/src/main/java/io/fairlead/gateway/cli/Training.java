@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -19,18 +20,29 @@ import java.util.regex.Pattern;
  */
 public final class Training {
     private static final int ROUNDS = 200;
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("ready on (http\\S+)");
 
     private Training() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Console console =
                 new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> Main.run(List.of("serve", "--port", "0", "--data", args[0]), console));
-        String url = awaitUrl(out);
+        try {
+            train(awaitUrl(out));
+        } catch (IOException e) {
+            System.err.println(e);
+            // the gateway's threads would keep the process, and with it the build, for ever
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static void train(String url) throws IOException {
         String chat =
                 "{\"model\":\"sim/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"train\"}]";
         for (int i = 0; i < ROUNDS; i++) {
@@ -40,18 +52,19 @@ public final class Training {
         get(url + "/health/ready");
         get(url + "/metrics");
         get(url + "/v1/models");
-        get(url + "/admin/v1/usage");
-        System.exit(0);
     }
 
-    private static String awaitUrl(ByteArrayOutputStream out) throws InterruptedException {
-        while (true) {
+    private static String awaitUrl(ByteArrayOutputStream out)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < LONGEST_START.toNanos()) {
             Matcher ready = READY.matcher(out.toString(StandardCharsets.UTF_8));
             if (ready.find()) {
                 return ready.group(1);
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
+        throw new IOException("not ready within " + LONGEST_START);
     }
 
     private static void post(String url, String body) throws IOException {
