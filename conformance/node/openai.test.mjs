@@ -191,7 +191,7 @@ test('a wrong key is an AuthenticationError', async () => {
 
 test('an unknown model is a NotFoundError with the nearest names', async () => {
   await assert.rejects(
-    client.chat.completions.create({ model: 'sim/ecko', messages: say('x') }),
+    client.chat.completions.create({ model: 'simm/echo', messages: say('x') }),
     (error) => error instanceof OpenAI.NotFoundError && error.code === 'model_not_found' && /sim\/echo/.test(error.message),
   );
 });

@@ -200,7 +200,7 @@ class CommandsTest {
 
     @Test
     void explainOfAnUnknownModelNamesTheNearest() {
-        CommandLine explained = fairlead("explain", "--model", "sim/ecko");
+        CommandLine explained = fairlead("explain", "--model", "simm/echo");
 
         assertThat(explained.exit()).isIn(0, 1);
         assertThat(explained.text()).contains("sim/echo").doesNotContain("\tat ");
