@@ -25,7 +25,7 @@ public final class ProviderFaults {
             int status, Function<String, @Nullable String> headers, byte[] body, Instant now) {
         ErrorBody error = ErrorBody.read(body);
         String message = describe(error, "HTTP " + status);
-        if (status == 429 || status < 500 && isRateLimit(error)) {
+        if (status == 429 || (status < 500 && isRateLimit(error))) {
             return new ProviderFault.Throttled(status, RetryAfter.read(headers, now), message);
         }
         return switch (status) {

@@ -115,9 +115,9 @@ public final class Redaction {
 
     /** Letters, digits and what stands inside keys, URLs and addresses. */
     private static boolean isWordPart(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || "-_./+=:@%&?~*#".indexOf(c) >= 0;
     }
 
@@ -196,7 +196,7 @@ public final class Redaction {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
             boolean isDigit = c >= '0' && c <= '9';
-            boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (!isDigit && !isLetter && c != '+' && c != '/') {
                 run = 0;
                 digit = false;

@@ -112,7 +112,7 @@ final class RetryAfter {
     }
 
     private static boolean isNumeral(char c) {
-        return c >= '0' && c <= '9' || c == '.';
+        return (c >= '0' && c <= '9') || c == '.';
     }
 
     private static Duration bounded(Duration wait) {

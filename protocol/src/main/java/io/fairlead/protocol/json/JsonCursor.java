@@ -317,7 +317,7 @@ public final class JsonCursor {
     private int closeSkipped(int startLevel) {
         int level = startLevel;
         while (level > 0) {
-            boolean object = (objects[level >>> 6] >>> level & 1) != 0;
+            boolean object = ((objects[level >>> 6] >>> level) & 1) != 0;
             skipSpace();
             byte b = at < to ? bytes[at] : 0;
             if (b == ',') {
@@ -347,7 +347,8 @@ public final class JsonCursor {
 
     private void mark(int level, boolean object) {
         long bit = 1L << level;
-        objects[level >>> 6] = object ? objects[level >>> 6] | bit : objects[level >>> 6] & ~bit;
+        long word = objects[level >>> 6];
+        objects[level >>> 6] = object ? (word | bit) : (word & ~bit);
     }
 
     private void deeper(int reached) {
@@ -415,13 +416,10 @@ public final class JsonCursor {
         while (true) {
             while (at + Long.BYTES <= to) {
                 long word = (long) LONG.get(bytes, at);
-                long quote = word ^ ONES * '"';
-                long backslash = word ^ ONES * '\\';
                 long special =
-                        (quote - ONES & ~quote
-                                        | backslash - ONES & ~backslash
-                                        | word - ONES * ' ' & ~word)
-                                & HIGH;
+                        zeros(word ^ (ONES * '"'))
+                                | zeros(word ^ (ONES * '\\'))
+                                | ((word - ONES * ' ') & ~word & HIGH);
                 if (special != 0) {
                     at += Long.numberOfTrailingZeros(special) >>> 3;
                     break;
@@ -446,6 +444,11 @@ public final class JsonCursor {
         }
     }
 
+    /** The high bit of the first byte that is zero, and perhaps of some behind it. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGH;
+    }
+
     private void skipEscape() {
         escaped = true;
         at++;
@@ -468,7 +471,7 @@ public final class JsonCursor {
     private void skipSpace() {
         while (at < to) {
             byte b = bytes[at];
-            if (b > ' ' || b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
                 return;
             }
             at++;

@@ -55,7 +55,7 @@ public final class JsonEdit {
         }
         int place = count;
         while (place > 0
-                && (froms[place - 1] > from || froms[place - 1] == from && tos[place - 1] > to)) {
+                && (froms[place - 1] > from || (froms[place - 1] == from && tos[place - 1] > to))) {
             froms[place] = froms[place - 1];
             tos[place] = tos[place - 1];
             texts[place] = texts[place - 1];

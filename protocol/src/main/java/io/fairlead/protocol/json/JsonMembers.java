@@ -25,7 +25,9 @@ public final class JsonMembers {
     /** The members of the object that these bytes are. */
     public static JsonMembers of(byte[] bytes, int from, int to) {
         JsonMembers members = new JsonMembers();
-        members.scan(new JsonCursor(bytes, from, to), bytes);
+        JsonCursor cursor = new JsonCursor(bytes, from, to);
+        members.scan(cursor, bytes);
+        cursor.finish();
         return members;
     }
 
@@ -81,7 +83,7 @@ public final class JsonMembers {
         int from = keyFrom(member);
         int to = keyTo(member);
         return Arrays.equals(bytes, from, to, name, 0, name.length)
-                || nameEscaped(member) && Arrays.equals(JsonText.utf8(name(member)), name);
+                || (nameEscaped(member) && Arrays.equals(JsonText.utf8(name(member)), name));
     }
 
     boolean nameEscaped(int member) {

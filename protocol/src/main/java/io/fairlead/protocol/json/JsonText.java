@@ -45,7 +45,7 @@ public final class JsonText {
             int end = Math.min(at + 6, to);
             int unit = 0;
             for (int i = at + 2; i < end; i++) {
-                unit = unit << 4 | Character.digit(bytes[i], 16) & 0xf;
+                unit = (unit << 4) | (Character.digit(bytes[i], 16) & 0xf);
             }
             text.append((char) unit);
             return end;

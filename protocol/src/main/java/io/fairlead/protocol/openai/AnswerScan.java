@@ -8,6 +8,7 @@ import io.fairlead.protocol.json.JsonCursor;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One pass over a unary answer. Used once, by one thread. */
@@ -107,7 +108,7 @@ final class AnswerScan {
 
     /** Answers about audio have many forms; any object but an error is one. */
     private boolean isAudio() {
-        return mainMember() == TEXT && !error;
+        return Arrays.equals(mainMember(), TEXT) && !error;
     }
 
     private boolean isChoices() {

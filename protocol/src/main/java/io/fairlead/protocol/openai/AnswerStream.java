@@ -151,7 +151,7 @@ public final class AnswerStream {
     }
 
     private void begin() {
-        if (scanner.dataBytes() == bytes) {
+        if (scanner.dataLines() == 1) {
             edit.reset(bytes, from, to);
         } else {
             edit.reset(scanner.dataBytes(), scanner.dataFrom(), scanner.dataTo());
@@ -160,7 +160,7 @@ public final class AnswerStream {
 
     private void replace() {
         byte[] result = edit.apply();
-        if (scanner.dataBytes() == bytes) {
+        if (scanner.dataLines() == 1) {
             replaceEvent(result);
             return;
         }
@@ -224,7 +224,7 @@ public final class AnswerStream {
         if (passthrough) {
             return Optional.empty();
         }
-        if (watch.fault().isPresent() || !ended && !watch.complete()) {
+        if (watch.fault().isPresent() || (!ended && !watch.complete())) {
             return watch.fault();
         }
         if (!watch.outputSeen() && !watch.finishSeen()) {

@@ -9,6 +9,8 @@ import io.fairlead.protocol.json.JsonText;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What a choice needs that no rule for one member can say: a finish reason that fits the calls,
  * content as text, reasoning under its common name. Remembers the calls of a whole stream. One per
@@ -76,7 +78,7 @@ final class ChoiceFix {
     boolean take(Rule.Fix fix, char kind, JsonCursor cursor, byte[] bytes, JsonEdit edit) {
         return switch (fix) {
             case FINISH_REASON -> takeFinishReason(kind, cursor);
-            case CONTENT -> kind == '[' && takeParts(cursor, bytes, edit);
+            case CONTENT -> kind == '[' && takeParts(cursor, edit);
             case REASONING_CONTENT -> {
                 hasReasoningContent = kind == '"' && cursor.nonEmptyString();
                 yield false;
@@ -138,7 +140,7 @@ final class ChoiceFix {
     }
 
     /** Mistral's content: a list of text and thinking. */
-    private boolean takeParts(JsonCursor cursor, byte[] bytes, JsonEdit edit) {
+    private boolean takeParts(JsonCursor cursor, JsonEdit edit) {
         int from = cursor.position();
         StringBuilder text = new StringBuilder();
         boolean other = false;
@@ -187,12 +189,7 @@ final class ChoiceFix {
     private static boolean takeArguments(JsonCursor cursor, byte[] bytes, JsonEdit edit) {
         int from = cursor.position();
         cursor.skipValue();
-        String object =
-                new String(
-                        bytes,
-                        from,
-                        cursor.position() - from,
-                        java.nio.charset.StandardCharsets.UTF_8);
+        String object = new String(bytes, from, cursor.position() - from, StandardCharsets.UTF_8);
         edit.replace(from, cursor.position(), JsonText.quoted(object));
         return true;
     }

@@ -26,7 +26,6 @@ final class Conformer {
 
     private final Endpoint endpoint;
     private final Conformance conformance;
-    private final boolean stream;
     private final JsonCursor cursor = new JsonCursor();
     private final JsonMembers[] members = new JsonMembers[MAX_LEVELS];
     private final @Nullable MemberEdit[] plans = new MemberEdit[MAX_LEVELS];
@@ -39,7 +38,6 @@ final class Conformer {
     Conformer(Endpoint endpoint, Conformance conformance, boolean stream) {
         this.endpoint = endpoint;
         this.conformance = conformance;
-        this.stream = stream;
         this.choice = new ChoiceFix(conformance, endpoint, stream);
         Arrays.setAll(members, i -> new JsonMembers());
     }
@@ -65,7 +63,7 @@ final class Conformer {
         if (error && endpoint != Endpoint.RESPONSES) {
             byte[] found = Arrays.copyOfRange(data, from, to);
             byte[] right = ErrorConformer.conform(found, 500);
-            if (right != found) {
+            if (!Arrays.equals(right, found)) {
                 changes.replace(from, to, right);
             }
             return;
@@ -123,7 +121,7 @@ final class Conformer {
             found.add(keyFrom, keyTo, valueFrom, cursor.position());
         }
         for (int i = 0; asks && i < shape.size(); i++) {
-            if ((seen & 1L << i) == 0) {
+            if ((seen & (1L << i)) == 0) {
                 missing(shape.rule(i), level, index);
             }
         }
@@ -238,7 +236,7 @@ final class Conformer {
             return;
         }
         byte[] fallback = fallback(rule, index);
-        boolean nothing = kind == 'n' || kind == '"' && to - from == 2;
+        boolean nothing = kind == 'n' || (kind == '"' && to - from == 2);
         if (!nothing) {
             keepNative(rule, from, level);
         }
@@ -286,7 +284,7 @@ final class Conformer {
         for (int i = 0; i < inner.size(); i++) {
             int length = inner.valueTo(i) - inner.valueFrom(i);
             byte kind = inner.kind(i);
-            boolean nothing = kind == 'n' || kind == '"' && length == 2 || kind == '0';
+            boolean nothing = kind == 'n' || (kind == '"' && length == 2) || kind == '0';
             // Arguments come alone in the later chunks of a call.
             if (!nothing) {
                 return;

@@ -82,6 +82,6 @@ record Rule(
     }
 
     boolean allows(char kind) {
-        return kinds.indexOf(kind) >= 0 || kind == '0' && kinds.indexOf('i') >= 0;
+        return kinds.indexOf(kind) >= 0 || (kind == '0' && kinds.indexOf('i') >= 0);
     }
 }

@@ -98,13 +98,12 @@ final class UsageScan {
 
     /** Details are of the input unless their name speaks of output: four spellings are in use. */
     private void readDetails(JsonCursor cursor) {
-        int length = cursor.keyLength();
         boolean ofOutput =
                 cursor.keyStartsWith(COMPLETION_TOKENS, 10)
                         || cursor.keyStartsWith(OUTPUT_TOKENS, 6);
         boolean ofInput =
                 cursor.keyStartsWith(PROMPT_TOKENS, 6) || cursor.keyStartsWith(INPUT_TOKENS, 5);
-        if (!ofOutput && !ofInput || length > 40) {
+        if (!ofOutput && !ofInput) {
             return;
         }
         cursor.enterObject();

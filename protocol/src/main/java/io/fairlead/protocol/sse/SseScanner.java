@@ -218,9 +218,7 @@ public final class SseScanner {
         int index = at;
         while (index + Long.BYTES <= limit) {
             long word = (long) LONG.get(chunk, index);
-            long lineFeed = word ^ ONES * '\n';
-            long returned = word ^ ONES * '\r';
-            long found = (lineFeed - ONES & ~lineFeed | returned - ONES & ~returned) & HIGH;
+            long found = zeros(word ^ (ONES * '\n')) | zeros(word ^ (ONES * '\r'));
             if (found != 0) {
                 return index + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -230,6 +228,11 @@ public final class SseScanner {
             index++;
         }
         return index;
+    }
+
+    /** The high bit of the first byte that is zero, and perhaps of some behind it. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGH;
     }
 
     /** Whether an event was larger than allowed; nothing more comes then. */

@@ -43,8 +43,8 @@ class JsonEditTest {
         byte[] source = JsonText.utf8(json);
         JsonMembers members = JsonMembers.of(source, 0, source.length);
         MemberEdit edit = new MemberEdit(members);
-        for (char name : drop.toCharArray()) {
-            int member = members.find(JsonText.utf8(String.valueOf(name)));
+        for (int i = 0; i < drop.length(); i++) {
+            int member = members.find(JsonText.utf8(drop.substring(i, i + 1)));
             if (member >= 0) {
                 edit.drop(member);
             }

@@ -19,11 +19,14 @@ class MultipartBodyTest {
     private static final String TYPE = "multipart/form-data; boundary=\"XyZ\"";
 
     private static String part(String name, String value) {
-        return "--XyZ\r\nContent-Disposition: form-data; name=\""
-                + name
-                + "\"\r\n\r\n"
-                + value
-                + "\r\n";
+        return """
+        --XyZ
+        Content-Disposition: form-data; name="%s"
+
+        %s
+        """
+                .replace("\n", "\r\n")
+                .formatted(name, value);
     }
 
     private static final String FILE =

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 class RecordedConformanceTest {
@@ -150,14 +151,16 @@ class RecordedConformanceTest {
             byte[] body = exchange.body().orElseThrow();
             byte[] right = ErrorConformer.conform(body, exchange.status());
             payloads.add(new Payload("ErrorResponse", text(body), text(right)));
-        } else if (exchange.body().isPresent() && answerSchema(exchange.endpoint()) != null) {
+        } else if (exchange.body().isPresent() && answerSchema(exchange.endpoint()).isPresent()) {
             byte[] body = exchange.body().get();
             Answer answer =
                     AnswerReader.read(
                             exchange.endpoint(), conformance, exchange.contentType(), body);
             payloads.add(
                     new Payload(
-                            answerSchema(exchange.endpoint()), text(body), text(answer.bytes())));
+                            answerSchema(exchange.endpoint()).get(),
+                            text(body),
+                            text(answer.bytes())));
         } else if (exchange.stream().isPresent()) {
             byte[] stream = exchange.stream().get();
             Streamed streamed = Streamed.of(exchange.endpoint(), conformance, false, stream);
@@ -196,14 +199,14 @@ class RecordedConformanceTest {
         return data;
     }
 
-    private static String answerSchema(Endpoint endpoint) {
+    private static Optional<String> answerSchema(Endpoint endpoint) {
         return switch (endpoint) {
-            case CHAT_COMPLETIONS -> "CreateChatCompletionResponse";
-            case COMPLETIONS -> "CreateCompletionResponse";
-            case RESPONSES -> "Response";
-            case EMBEDDINGS -> "CreateEmbeddingResponse";
-            case IMAGE_GENERATIONS, IMAGE_EDITS -> "ImagesResponse";
-            default -> null;
+            case CHAT_COMPLETIONS -> Optional.of("CreateChatCompletionResponse");
+            case COMPLETIONS -> Optional.of("CreateCompletionResponse");
+            case RESPONSES -> Optional.of("Response");
+            case EMBEDDINGS -> Optional.of("CreateEmbeddingResponse");
+            case IMAGE_GENERATIONS, IMAGE_EDITS -> Optional.of("ImagesResponse");
+            default -> Optional.empty();
         };
     }
 
