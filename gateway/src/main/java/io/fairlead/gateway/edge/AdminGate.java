@@ -44,7 +44,7 @@ final class AdminGate {
                         new ControlPlane.Answer(
                                 200,
                                 "text/plain; version=0.0.4; charset=utf-8",
-                                parts.telemetry().scrape()));
+                                Buffer.buffer(parts.telemetry().scrape())));
     }
 
     void handle(Principal admin, Incoming in, Outgoing out) {
@@ -70,7 +70,7 @@ final class AdminGate {
                                         in.method(),
                                         in.target().path(),
                                         in.target().query(),
-                                        body.getBytes(),
+                                        body,
                                         admin);
                         run(in, out, () -> answer(call));
                     }
@@ -116,7 +116,7 @@ final class AdminGate {
     private void send(Incoming in, Outgoing out, ControlPlane.Answer answer) {
         parts.telemetry().answered("admin", answer.status());
         out.headers().set("cache-control", "no-store");
-        Replies.send(in, out, answer.status(), answer.contentType(), answer.body());
+        Replies.send(in, out, answer.status(), answer.contentType(), answer.body().getBytes());
     }
 
     private void error(Incoming in, Outgoing out, Throwable cause) {

@@ -2,6 +2,7 @@ package io.fairlead.gateway.edge;
 
 import io.fairlead.gateway.access.Principal;
 import io.fairlead.kernel.GatewayException;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * Answers {@code /admin/v1/*}. Called on a virtual thread of its own, so it may block; the caller's
@@ -21,8 +22,8 @@ public interface ControlPlane {
      * @param path raw path, begins with {@code /admin/v1/}
      * @param query raw query; empty when there is none
      */
-    record Call(String method, String path, String query, byte[] body, Principal principal) {}
+    record Call(String method, String path, String query, Buffer body, Principal principal) {}
 
     /** What goes back. */
-    record Answer(int status, String contentType, byte[] body) {}
+    record Answer(int status, String contentType, Buffer body) {}
 }

@@ -16,6 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import io.vertx.core.buffer.Buffer;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,8 +87,12 @@ final class EdgeHarness implements AutoCloseable {
                         new ControlPlane.Answer(
                                 200,
                                 "application/json",
-                                ("{\"path\":\"" + call.path() + "\",\"on\":\"" + thread() + "\"}")
-                                        .getBytes(StandardCharsets.UTF_8)),
+                                Buffer.buffer(
+                                        "{\"path\":\""
+                                                + call.path()
+                                                + "\",\"on\":\""
+                                                + thread()
+                                                + "\"}")),
                 new Access(config, InstantSource.system()),
                 telemetry,
                 Map.of("ledger", ledger::get),
