@@ -129,7 +129,7 @@ public final class Gateway {
             throw new StartException(false, "interrupted");
         } catch (ExecutionException e) {
             close(ledger);
-            throw explained(e.getCause());
+            throw explained(e.getCause() == null ? e : e.getCause());
         }
     }
 

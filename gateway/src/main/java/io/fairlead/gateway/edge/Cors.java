@@ -36,7 +36,7 @@ final class Cors {
         if (!any) {
             headers.add("vary", "origin");
         }
-        if (in.http().method() == HttpMethod.OPTIONS
+        if (HttpMethod.OPTIONS.equals(in.http().method())
                 && in.header("access-control-request-method") != null) {
             headers.set("access-control-allow-methods", METHODS);
             headers.set("access-control-max-age", "600");

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -44,7 +43,8 @@ final class EdgeLoop implements Deployable {
     private final Executor adminThreads;
     private final Semaphore adminPlaces;
     private final RequestIds ids;
-    private final Map<HttpConnection, OpenConnection> connections = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, OpenConnection> connections =
+            new IdentityHashMap<>();
     private final Set<Exchange> ongoing = new HashSet<>();
     private @Nullable DataPlane dataPlane;
     private @Nullable Dispatcher dispatcher;

@@ -32,7 +32,7 @@ final class Replies {
         headers.set(HttpHeaders.CONTENT_TYPE, contentType);
         headers.set("x-content-type-options", "nosniff");
         out.status(status);
-        if (in.http().method() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(in.http().method())) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
             out.end();
         } else {

@@ -77,6 +77,7 @@ final class LineAppender extends AppenderBase<ILoggingEvent> {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void doAppend(ILoggingEvent event) {
         // AppenderBase would hold a lock here; the queue is safe without
         if (isStarted()) {
