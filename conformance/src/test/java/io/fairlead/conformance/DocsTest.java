@@ -162,7 +162,7 @@ class DocsTest {
                 continue;
             }
             count++;
-            String[] words = line.substring(at).split("\\s+");
+            String[] words = line.substring(at).split(" +", -1);
             String command = words.length > 1 && !words[1].startsWith("-") ? words[1] : "serve";
             CommandLine help = CommandLine.fairlead(folder, Map.of(), command, "--help");
             OPTION.matcher(line)

@@ -40,7 +40,7 @@ class FirstStartTest {
     /** The first command that begins with curl, with its continuation lines. */
     private static String curlIn(String text) {
         StringBuilder command = new StringBuilder();
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             if (!command.isEmpty() || line.strip().startsWith("curl ")) {
                 command.append(line).append('\n');
                 if (!line.endsWith("\\")) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -155,7 +156,7 @@ final class GatewayProcess implements AutoCloseable {
     /** The project's folder. */
     static Path project() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("mvnw")) ? here : here.getParent();
+        return Files.exists(here.resolve("mvnw")) ? here : Objects.requireNonNull(here.getParent());
     }
 
     static Path launcher() {

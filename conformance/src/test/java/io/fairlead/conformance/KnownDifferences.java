@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,12 +24,14 @@ final class KnownDifferences {
     private final Set<Known> met = new HashSet<>();
 
     KnownDifferences() {
-        try (InputStream file = getClass().getResourceAsStream("known-differences.tsv")) {
+        try (InputStream file =
+                Objects.requireNonNull(
+                        KnownDifferences.class.getResourceAsStream("known-differences.tsv"))) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             text.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .forEach(line -> {
-                        String[] columns = line.split("\t");
+                        String[] columns = line.split("\t", -1);
                         known.add(
                                 new Known(
                                         Pattern.compile(columns[0]),

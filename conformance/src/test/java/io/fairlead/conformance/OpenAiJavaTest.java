@@ -28,6 +28,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.completions.CompletionUsage;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.Response;
@@ -140,27 +141,25 @@ class OpenAiJavaTest {
 
     @Test
     void chatTellsItsCostInAHeader() {
-        HttpResponseFor<ChatCompletion> response =
+        try (HttpResponseFor<ChatCompletion> response =
                 client.chat()
                         .completions()
                         .withRawResponse()
-                        .create(say("openai/gpt-4o", "What does this cost?").build());
-
-        ChatCompletion answer = response.parse();
-        // gpt-4o: 2.50 USD for a million tokens in, 10 out
-        BigDecimal cost =
-                new BigDecimal("0.0000025")
-                        .multiply(BigDecimal.valueOf(answer.usage().orElseThrow().promptTokens()))
-                        .add(
-                                new BigDecimal("0.00001")
-                                        .multiply(
-                                                BigDecimal.valueOf(
-                                                        answer.usage()
-                                                                .orElseThrow()
-                                                                .completionTokens())));
-        assertThat(new BigDecimal(response.headers().values("x-fairlead-cost").getFirst()))
-                .isEqualByComparingTo(cost);
-        assertThat(response.headers().values("x-fairlead-model")).containsExactly("openai/gpt-4o");
+                        .create(say("openai/gpt-4o", "What does this cost?").build())) {
+            CompletionUsage usage = response.parse().usage().orElseThrow();
+            // gpt-4o: 2.50 USD for a million tokens in, 10 out
+            BigDecimal cost =
+                    new BigDecimal("0.0000025")
+                            .multiply(BigDecimal.valueOf(usage.promptTokens()))
+                            .add(
+                                    new BigDecimal("0.00001")
+                                            .multiply(
+                                                    BigDecimal.valueOf(usage.completionTokens())));
+            assertThat(new BigDecimal(response.headers().values("x-fairlead-cost").getFirst()))
+                    .isEqualByComparingTo(cost);
+            assertThat(response.headers().values("x-fairlead-model"))
+                    .containsExactly("openai/gpt-4o");
+        }
     }
 
     @Test

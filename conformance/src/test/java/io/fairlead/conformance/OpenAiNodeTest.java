@@ -30,7 +30,7 @@ class OpenAiNodeTest {
 
     @Test
     void everyTestOfTheNodeSuitePasses(@TempDir Path folder) throws Exception {
-        Path suite = installed(folder);
+        Path suite = installed();
         FaultInjector provider =
                 new FaultInjector(
                         new OpenAiSimulator(SimModels.lenientBuiltIn(), InstantSource.system()));
@@ -67,7 +67,7 @@ class OpenAiNodeTest {
     }
 
     /** A copy of the suite with its dependencies, kept between runs under {@code target}. */
-    private static Path installed(Path folder) throws IOException, InterruptedException {
+    private static Path installed() throws IOException, InterruptedException {
         assumeTrue(exists("node") && exists("npm"), "skipped: Node.js is not installed");
         Path source = GatewayProcess.project().resolve("conformance/node");
         Path suite = GatewayProcess.project().resolve("conformance/target/node");
@@ -97,7 +97,7 @@ class OpenAiNodeTest {
     private static boolean exists(String program) {
         String path = System.getenv("PATH");
         boolean found =
-                Stream.of(path.split(":"))
+                Stream.of(path.split(":", -1))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!found && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(program + " is missing");

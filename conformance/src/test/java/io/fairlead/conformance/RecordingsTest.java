@@ -165,7 +165,7 @@ class RecordingsTest {
     private void replay(Replay replay) {
         SimAnswer.Reply reply = replay.recording().reply();
         answer = reply;
-        HttpResponse<byte[]> response = send(replay, replay.body());
+        HttpResponse<byte[]> response = send(replay);
         List<String> problems = new ArrayList<>();
         checkRequest(replay, problems);
         String kind;
@@ -185,13 +185,13 @@ class RecordingsTest {
         assertThat(problems).isEmpty();
     }
 
-    private HttpResponse<byte[]> send(Replay replay, byte[] body) {
+    private HttpResponse<byte[]> send(Replay replay) {
         return send(
                 HttpRequest.newBuilder(gateway.url(replay.path()))
                         .timeout(Duration.ofSeconds(30))
                         .header("authorization", "Bearer " + KEY)
                         .header("content-type", replay.contentType())
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .POST(HttpRequest.BodyPublishers.ofString(replay.body()))
                         .build());
     }
 
@@ -336,7 +336,7 @@ class RecordingsTest {
         for (int i = 0; i < splits.size(); i++) {
             SimBody split = splits.get(i);
             answer = reply.withBody(_ -> split);
-            HttpResponse<byte[]> response = send(replay, replay.body());
+            HttpResponse<byte[]> response = send(replay);
             ran.merge("split streams", 1, Integer::sum);
             if (response.statusCode() != whole.statusCode()
                     || !comparable(response).equals(comparable(whole))) {

@@ -9,7 +9,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +30,7 @@ record Replay(
         String path,
         String model,
         String contentType,
-        byte[] body,
+        String body,
         @Nullable String schema) {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -125,7 +124,7 @@ record Replay(
                 "/v1/audio/transcriptions",
                 model,
                 "multipart/form-data; boundary=BOUNDARY",
-                form.getBytes(StandardCharsets.UTF_8),
+                form,
                 stream ? OpenAiSchemas.TRANSCRIPTION_EVENT : OpenAiSchemas.TRANSCRIPTION);
     }
 
@@ -155,7 +154,7 @@ record Replay(
                 path,
                 model,
                 "application/json",
-                JSON.writeValueAsBytes(request),
+                JSON.writeValueAsString(request),
                 schema);
     }
 
@@ -169,8 +168,7 @@ record Replay(
 
     /** The request as the provider should get it, as far as its model goes. */
     String requestForProvider() {
-        String text = new String(body, StandardCharsets.UTF_8);
-        return text.replace(provider + "/" + model, model);
+        return body.replace(provider + "/" + model, model);
     }
 
     JsonNode requestJson() {
