@@ -56,7 +56,7 @@ final class ErrorBodyScan {
                 case "type", "error_type", "__type" -> readType(cursor, inner);
                 case "code", "error_code" -> readCode(cursor);
                 case "param" -> param = word(cursor, param);
-                case "reason" -> code = code == null ? word(cursor, code) : code;
+                case "reason" -> readReason(cursor);
                 case "status", "status_code", "raw_status_code", "http_status" ->
                         readStatus(cursor);
                 case "choices", "details" -> readList(cursor);
@@ -128,6 +128,13 @@ final class ErrorBodyScan {
                 code = found;
                 setStatus(numberOr0(found));
             }
+        }
+    }
+
+    /** Google's code is the status; what it means is the reason of a detail. */
+    private void readReason(JsonCursor cursor) {
+        if (code == null || numberOr0(code) > 0) {
+            code = word(cursor, code);
         }
     }
 

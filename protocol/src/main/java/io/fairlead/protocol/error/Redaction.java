@@ -252,7 +252,7 @@ public final class Redaction {
                 return false;
             }
         }
-        return colons >= 2 && text.length() > 4;
+        return colons > 2 || text.contains("::");
     }
 
     private static boolean allNumbers(String[] labels) {

@@ -414,18 +414,7 @@ public final class JsonCursor {
         escaped = false;
         at++;
         while (true) {
-            while (at + Long.BYTES <= to) {
-                long word = (long) LONG.get(bytes, at);
-                long special =
-                        zeros(word ^ (ONES * '"'))
-                                | zeros(word ^ (ONES * '\\'))
-                                | ((word - ONES * ' ') & ~word & HIGH);
-                if (special != 0) {
-                    at += Long.numberOfTrailingZeros(special) >>> 3;
-                    break;
-                }
-                at += Long.BYTES;
-            }
+            at = endOfPlain(bytes, at, to);
             if (at >= to) {
                 throw unexpected("the closing '\"' of a string");
             }
@@ -436,17 +425,44 @@ public final class JsonCursor {
             }
             if (b == '\\') {
                 skipEscape();
-            } else if (b >= 0 && b < ' ') {
-                throw unexpected("an escape instead of this control character");
             } else {
-                at++;
+                throw unexpected("an escape instead of this control character");
             }
         }
     }
 
-    /** The high bit of the first byte that is zero, and perhaps of some behind it. */
-    private static long zeros(long word) {
-        return (word - ONES) & ~word & HIGH;
+    /** Index of the first quote, backslash or control character; {@code end}: there is none. */
+    private static int endOfPlain(byte[] bytes, int start, int end) {
+        // Locals only: this loop is where the time of a long prompt goes.
+        int index = start;
+        int lastWord = end - Long.BYTES;
+        while (index <= lastWord) {
+            long found = special((long) LONG.get(bytes, index)) & HIGH;
+            if (found != 0) {
+                return index + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            index += Long.BYTES;
+        }
+        while (index < end) {
+            byte b = bytes[index];
+            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+                return index;
+            }
+            index++;
+        }
+        return end;
+    }
+
+    /**
+     * Sets the high bit of the first byte that is a quote, a backslash or a control character, and
+     * perhaps of some behind it; other bits mean nothing.
+     */
+    private static long special(long word) {
+        long quote = word ^ (ONES * '"');
+        long backslash = word ^ (ONES * '\\');
+        return ((quote - ONES) & ~quote)
+                | ((backslash - ONES) & ~backslash)
+                | ((word - ONES * ' ') & ~word);
     }
 
     private void skipEscape() {

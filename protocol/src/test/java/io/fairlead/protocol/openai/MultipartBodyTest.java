@@ -30,8 +30,16 @@ class MultipartBodyTest {
     }
 
     private static final String FILE =
-            "--XyZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"model\"\r\n"
-                    + "Content-Type: audio/mpeg\r\n\r\n\0\1\r\n--Xy\r\n\377name=\"model\"\r\n";
+            String.join(
+                    "\r\n",
+                    "--XyZ",
+                    "Content-Disposition: form-data; name=\"file\"; filename=\"model\"",
+                    "Content-Type: audio/mpeg",
+                    "",
+                    "\0\1",
+                    "--Xy",
+                    "\377name=\"model\"",
+                    "");
 
     private static RequestBody scan(Endpoint endpoint, String body) {
         return RequestBody.scan(
