@@ -45,7 +45,7 @@ class SchemaTest {
                         .config(
                                 """
                                 server: { admin_key: "%s", max_body: 1MB }
-                                defaults: { retries: 0, breaker: off, timeout: { first_token: 1s } }
+                                defaults: { retries: 0, breaker: off, timeout: { first_token: 4s } }
                                 providers:
                                   openai: { api_key: key-of-the-provider, base_url: "%s/v1" }
                                 keys:
