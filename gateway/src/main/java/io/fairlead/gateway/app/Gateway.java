@@ -12,7 +12,9 @@ import io.fairlead.gateway.edge.EdgeServer;
 import io.fairlead.gateway.edge.ListenException;
 import io.fairlead.gateway.ledger.DurableLedger;
 import io.fairlead.gateway.ledger.JournalSettings;
+import io.fairlead.gateway.ledger.RequestStore;
 import io.fairlead.gateway.ledger.Retention;
+import io.fairlead.gateway.ledger.StoreUnavailableException;
 import io.fairlead.gateway.pipeline.BodyBudget;
 import io.fairlead.gateway.pipeline.DataPlanes;
 import io.fairlead.gateway.pipeline.ExchangeLimits;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -99,7 +102,8 @@ public final class Gateway {
         BodyBudget bodies = new BodyBudget(bodyBudget(config));
         Current current = new Current(launch, config);
         Simulated simulated = new Simulated(config, clock);
-        DurableLedger ledger = openLedger(launch, clock);
+        CountDownLatch served = new CountDownLatch(1);
+        DurableLedger ledger = openLedger(launch, clock, served);
         try {
             Vertx vertx = loops.get();
             Steps steps =
@@ -122,12 +126,14 @@ public final class Gateway {
             Readings.hang(telemetry.gauges(), ledger, bodies, current);
             ConfigWatch watch =
                     ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
+            served.countDown();
             Thread.ofVirtual().name("warm-up").start(() -> current.routes().router().warm());
             return new Gateway(vertx, edge, ledger, watch, parts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(false, "interrupted");
         } catch (ExecutionException e) {
+            served.countDown();
             close(ledger);
             throw explained(e.getCause() == null ? e : e.getCause());
         }
@@ -167,8 +173,8 @@ public final class Gateway {
                         new SimUpstream(loop.owner(), simulated::provider));
     }
 
-    private static DurableLedger openLedger(Launch launch, InstantSource clock)
-            throws StartException {
+    private static DurableLedger openLedger(
+            Launch launch, InstantSource clock, CountDownLatch served) throws StartException {
         StorageConfig storage = launch.config().storage();
         Path data = launch.data();
         Path file =
@@ -188,7 +194,7 @@ public final class Gateway {
             Files.createDirectories(data);
             return DurableLedger.open(
                     JournalSettings.in(data.resolve("journal")),
-                    Stores.sqlite(file),
+                    after(served, Stores.sqlite(file)),
                     retention,
                     clock);
         } catch (IOException e) {
@@ -199,6 +205,19 @@ public final class Gateway {
                             + e.getMessage()
                             + " (expected: a folder that can be written, see --data)");
         }
+    }
+
+    /** Opening a store takes longer than all the rest of a start, and nothing waits for it but questions. */
+    private static RequestStore.Opener after(CountDownLatch served, RequestStore.Opener opener) {
+        return () -> {
+            try {
+                served.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreUnavailableException("store: interrupted", e);
+            }
+            return opener.open();
+        };
     }
 
     private static ConfigWatch.Listener reload(Parts parts, EdgeServer edge) {

@@ -10,6 +10,8 @@ import io.fairlead.simulator.openai.OpenAiSimulator;
 import io.fairlead.simulator.openai.SimModel;
 import io.fairlead.simulator.openai.SimModels;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,13 +24,29 @@ import java.util.concurrent.atomic.AtomicLong;
  * type: sim}, each with the pace and the share of errors it is configured with. Thread-safe.
  */
 final class Simulated {
-    private static final List<Fault> ERRORS =
-            List.of(Fault.named("500"), Fault.named("503"), Fault.named("429-retry-after-1"));
+    private static final List<String> ERRORS = List.of("500", "503", "429-retry-after-1");
 
     private final InstantSource clock;
     private volatile Map<String, Entry> entries = Map.of();
 
-    private record Entry(ProviderConfig config, SimProvider provider) {}
+    /** One provider; made at its first request, because a start must not wait for it. */
+    private static final class Entry {
+        private final ProviderConfig config;
+        private final InstantSource clock;
+        private @Nullable SimProvider made;
+
+        Entry(ProviderConfig config, InstantSource clock) {
+            this.config = config;
+            this.clock = clock;
+        }
+
+        synchronized SimProvider provider() {
+            if (made == null) {
+                made = make(config, clock);
+            }
+            return made;
+        }
+    }
 
     Simulated(GatewayConfig config, InstantSource clock) {
         this.clock = clock;
@@ -43,9 +61,9 @@ final class Simulated {
                 Entry before = entries.get(provider.id());
                 now.put(
                         provider.id(),
-                        before != null && before.config().equals(provider)
+                        before != null && before.config.equals(provider)
                                 ? before
-                                : new Entry(provider, make(provider)));
+                                : new Entry(provider, clock));
             }
         }
         entries = now;
@@ -59,7 +77,7 @@ final class Simulated {
                 : entry.provider();
     }
 
-    private SimProvider make(ProviderConfig config) {
+    private static SimProvider make(ProviderConfig config, InstantSource clock) {
         ProviderConfig.Sim behaviour = config.sim().orElse(ProviderConfig.Sim.DEFAULT);
         List<SimModel> models =
                 SimModel.builtIn().stream().map(model -> paced(model, behaviour)).toList();
@@ -87,13 +105,14 @@ final class Simulated {
 
     /** Lets that share of the requests fail, evenly spread. */
     private static SimProvider failing(SimProvider provider, double share) {
+        List<Fault> errors = ERRORS.stream().map(Fault::named).toList();
         AtomicLong requests = new AtomicLong();
         return request -> {
             long number = requests.getAndIncrement();
             long failed = (long) (number * share);
             SimAnswer answer = provider.answer(request);
             return (long) ((number + 1) * share) > failed
-                    ? ERRORS.get((int) (failed % ERRORS.size())).apply(request, answer)
+                    ? errors.get((int) (failed % errors.size())).apply(request, answer)
                     : answer;
         };
     }
