@@ -105,7 +105,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(ROOT + ".store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "org.sqlite..", "org.jdbi..")
+                .resideInAnyPackage("java.sql..", "org.sqlite..")
                 .because("the store implements the ports of the features; nobody else speaks SQL")
                 .check(GATEWAY);
     }
@@ -190,7 +190,7 @@ class ArchitectureTest {
                 .areAssignableTo(Thread.class)
                 .because(
                         "the protocol library is embedded by others: no I/O, clock, logging or"
-                            + " threads")
+                                + " threads")
                 .check(PROTOCOL);
     }
 

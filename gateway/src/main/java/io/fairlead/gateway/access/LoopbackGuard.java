@@ -48,8 +48,8 @@ public final class LoopbackGuard {
             return refuse(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "Without a key this gateway takes no content type that a web form can send."
-                        + " Send \"content-type: application/json\"; for uploads declare a key"
-                        + " under \"keys\".");
+                            + " Send \"content-type: application/json\"; for uploads declare a key"
+                            + " under \"keys\".");
         }
         return Optional.empty();
     }

@@ -146,7 +146,7 @@ public final class Gateway {
                 new EdgeParts(
                         parts.dataPlanes(),
                         new ListedModels(() -> parts.current().routes().router()),
-                        new ControlRoutes(new AdminApi(ledger, clock)),
+                        new ControlRoutes(() -> new AdminApi(ledger, clock)),
                         parts.access(),
                         parts.telemetry(),
                         Map.of("ledger", ledger::accepting),
@@ -184,7 +184,7 @@ public final class Gateway {
                             throw new StartException(
                                     true,
                                     "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is"
-                                        + " not in this version)");
+                                            + " not in this version)");
                 };
         Retention retention =
                 new Retention(
@@ -207,7 +207,10 @@ public final class Gateway {
         }
     }
 
-    /** Opening a store takes longer than all the rest of a start, and nothing waits for it but questions. */
+    /**
+     * Opening a store takes longer than all the rest of a start, and nothing waits for it but
+     * questions.
+     */
     private static RequestStore.Opener after(CountDownLatch served, RequestStore.Opener opener) {
         return () -> {
             try {
@@ -240,7 +243,7 @@ public final class Gateway {
             public void refused(List<ConfigProblem> problems) {
                 LOG.error(
                         "the changed configuration has {} problem(s) and is not applied; the last"
-                            + " good one stays",
+                                + " good one stays",
                         problems.size());
                 problems.forEach(problem -> LOG.error("configuration: {}", problem));
             }

@@ -111,7 +111,7 @@ final class ExplainCommand implements Command {
                             case PROVIDER_MODEL -> "a model of a configured provider";
                             case CANONICAL ->
                                     "a model of the catalogue, at every configured provider that"
-                                        + " offers it";
+                                            + " offers it";
                             case BARE -> "an id that exactly one model has";
                         })
                 .append('\n');

@@ -54,7 +54,7 @@ final class AddressTest {
         "https://api.cohere.com/v2, /rerank, /v2/rerank",
         "https://api.deepseek.com, /user/balance, /user/balance",
         "https://generativelanguage.googleapis.com/v1beta, /v1beta/models/x:generateContent,"
-            + " /v1beta/models/x:generateContent",
+                + " /v1beta/models/x:generateContent",
         "https://api.anthropic.com/v1, messages, /v1/messages",
     })
     void passesThroughWithOrWithoutTheVersion(String base, String rest, String expected) {

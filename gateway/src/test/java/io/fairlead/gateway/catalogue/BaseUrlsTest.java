@@ -23,7 +23,7 @@ final class BaseUrlsTest {
         "http://h/v1/openai, https://api.openai.com/v1, http://h/v1/openai",
         "https://api.groq.com, https://api.groq.com/openai/v1, https://api.groq.com/openai/v1",
         "https://api.groq.com/openai, https://api.groq.com/openai/v1,"
-            + " https://api.groq.com/openai/v1",
+                + " https://api.groq.com/openai/v1",
         "http://h/v1, https://api.groq.com/openai/v1, http://h/v1",
         "https://api.z.ai/api/paas, https://api.z.ai/api/paas/v4, https://api.z.ai/api/paas/v4",
         "https://api.z.ai/api/paas/v4, https://api.z.ai/api/paas/v4, https://api.z.ai/api/paas/v4",
@@ -32,7 +32,7 @@ final class BaseUrlsTest {
         "https://api.deepseek.com/v1, https://api.deepseek.com, https://api.deepseek.com/v1",
         "https://api.anthropic.com, https://api.anthropic.com/v1, https://api.anthropic.com/v1",
         "https://models.github.ai, https://models.github.ai/inference,"
-            + " https://models.github.ai/inference",
+                + " https://models.github.ai/inference",
     })
     void mayHaveOrLackTheVersionSegment(String written, String usual, String expected) {
         assertThat(BaseUrls.normal(URI.create(written), URI.create(usual)))

@@ -104,7 +104,7 @@ class MainTest {
                 Files.writeString(
                         folder.resolve("f.yaml"),
                         "models: { smart: { targets: [ { model: sim/echo }, { model: sim/lorem } ]"
-                            + " } }\n");
+                                + " } }\n");
         assertThat(run("explain", "--config", config.toString(), "--model", "smart"))
                 .as(err())
                 .isZero();

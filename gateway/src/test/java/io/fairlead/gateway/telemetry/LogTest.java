@@ -80,7 +80,7 @@ class LogTest {
         log.info("key correct-horse-battery failed");
         log.info(
                 "sent authorization: Bearer abcdefghijklmnop0123456789 and"
-                    + " sk-proj-AbCdEf0123456789");
+                        + " sk-proj-AbCdEf0123456789");
         log.info(
                 "GET /v1beta/models?key=AIzaSyA0123456789abcdefghij&alt=sse",
                 new RuntimeException("gsk_0123456789abcdefghij"));
