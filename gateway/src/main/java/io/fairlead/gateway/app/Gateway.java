@@ -263,8 +263,8 @@ public final class Gateway {
     }
 
     private static StartException explained(Throwable cause) {
-        return cause instanceof ListenException
-                ? new StartException(true, String.valueOf(cause.getMessage()))
+        return cause instanceof ListenException listen
+                ? new StartException(listen.configuration(), String.valueOf(cause.getMessage()))
                 : new StartException(false, "the start failed: " + cause);
     }
 

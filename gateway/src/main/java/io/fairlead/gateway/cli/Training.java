@@ -1,5 +1,9 @@
 package io.fairlead.gateway.cli;
 
+import io.fairlead.simulator.openai.OpenAiSimulator;
+import io.fairlead.simulator.openai.SimModels;
+import io.fairlead.simulator.server.SimulatorServer;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +11,10 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,65 +27,104 @@ import java.util.regex.Pattern;
  */
 public final class Training {
     private static final int ROUNDS = 200;
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final String ADMIN = "admin-key-of-the-training-run";
+    private static final String KEY = "virtual-key-of-the-training-run";
     private static final Pattern READY = Pattern.compile("ready on (http\\S+)");
 
     private Training() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
+        Thread.ofPlatform().daemon().start(Training::giveUpInTime);
+        try (SimulatorServer provider =
+                SimulatorServer.start(
+                        new OpenAiSimulator(SimModels.lenientBuiltIn(), InstantSource.system()))) {
+            train(Path.of(args[0]), provider.baseUrl());
+            System.exit(0);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void train(Path folder, String provider)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path config = folder.resolve("training.yaml");
+        Files.writeString(
+                config,
+                "server: { admin_key: "
+                        + ADMIN
+                        + " }\nproviders: { openai: { api_key: x, base_url: \""
+                        + provider
+                        + "/v1\" } }\nkeys: [ { name: training, secret: "
+                        + KEY
+                        + " } ]\n");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Console console =
                 new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
-        Thread.ofPlatform()
-                .daemon()
-                .start(() -> Main.run(List.of("serve", "--port", "0", "--data", args[0]), console));
-        try {
-            train(awaitUrl(out));
-        } catch (IOException e) {
-            System.err.println(e);
-            // the gateway's threads would keep the process, and with it the build, for ever
-            System.exit(1);
-        }
-        System.exit(0);
-    }
-
-    private static void train(String url) throws IOException {
-        String chat =
-                "{\"model\":\"sim/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"train\"}]";
+        List<String> words =
+                List.of(
+                        "serve",
+                        "--port",
+                        "0",
+                        "--data",
+                        folder.toString(),
+                        "--config",
+                        config.toString());
+        Thread.ofPlatform().daemon().start(() -> Main.run(words, console));
+        String url = awaitUrl(out);
         for (int i = 0; i < ROUNDS; i++) {
-            post(url, chat + "}");
-            post(url, chat + ",\"stream\":true}");
+            for (String model : List.of("sim/echo", "openai/gpt-4o")) {
+                String chat =
+                        "{\"model\":\""
+                                + model
+                                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"train\"}]";
+                post(url, chat + "}");
+                post(url, chat + ",\"stream\":true}");
+            }
         }
-        get(url + "/health/ready");
-        get(url + "/metrics");
-        get(url + "/v1/models");
+        for (String path : List.of("/health/ready", "/metrics", "/v1/models", "/admin/v1/usage")) {
+            call(url + path, ADMIN);
+        }
     }
 
-    private static String awaitUrl(ByteArrayOutputStream out)
-            throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < LONGEST_START.toNanos()) {
+    /** A build must fail rather than hang. */
+    private static void giveUpInTime() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(LONGEST.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static String awaitUrl(ByteArrayOutputStream out) throws InterruptedException {
+        while (true) {
             Matcher ready = READY.matcher(out.toString(StandardCharsets.UTF_8));
             if (ready.find()) {
                 return ready.group(1);
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        throw new IOException("not ready within " + LONGEST_START);
     }
 
     private static void post(String url, String body) throws IOException {
-        HttpURLConnection call =
-                (HttpURLConnection)
-                        URI.create(url + "/v1/chat/completions").toURL().openConnection();
+        HttpURLConnection call = open(url + "/v1/chat/completions", KEY);
         call.setDoOutput(true);
         call.setRequestProperty("content-type", "application/json");
         call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         drain(call);
     }
 
-    private static void get(String url) throws IOException {
-        drain((HttpURLConnection) URI.create(url).toURL().openConnection());
+    private static void call(String url, String key) throws IOException {
+        drain(open(url, key));
+    }
+
+    private static HttpURLConnection open(String url, String key) throws IOException {
+        HttpURLConnection call = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        call.setRequestProperty("authorization", "Bearer " + key);
+        return call;
     }
 
     private static void drain(HttpURLConnection call) throws IOException {

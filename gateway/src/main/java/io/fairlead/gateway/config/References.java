@@ -226,7 +226,8 @@ final class References {
     private void checkTeams() {
         List<String> teams = items("teams").stream().map(Named::name).toList();
         for (Named team : items("keys", "team")) {
-            if (!teams.contains(team.name())) {
+            // without any declaration a team is only a label; with some, a wrong name is a slip
+            if (!teams.isEmpty() && !teams.contains(team.name())) {
                 in.problem(
                         team.node().at(),
                         team.path(),

@@ -57,7 +57,7 @@ public final class EdgeServer {
             Vertx vertx, int eventLoops, ServerConfig config, EdgeParts parts) {
         if (!config.loopback() && config.adminKey().isEmpty()) {
             return Future.failedFuture(
-                    new ListenException(
+                    ListenException.configuration(
                             "server.host: "
                                     + config.host()
                                     + " (expected: 127.0.0.1, or an admin key: set"
@@ -132,13 +132,13 @@ public final class EdgeServer {
         adminThreads.shutdown();
         String address = config.host() + ":" + config.port();
         if (cannotBind(cause)) {
-            return new ListenException(
+            return ListenException.refused(
                     address
                             + ": address already in use, or not of this machine (expected: a free"
                             + " port of this machine, for example --port 0)",
                     cause);
         }
-        return new ListenException(address + ": " + cause.getMessage(), cause);
+        return ListenException.refused(address + ": " + cause.getMessage(), cause);
     }
 
     /** The native transport has an exception type of its own for it. */

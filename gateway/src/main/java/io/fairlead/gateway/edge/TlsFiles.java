@@ -75,9 +75,9 @@ final class TlsFiles {
             }
         } catch (Exception e) {
             // Vert.x declares Exception here; whatever it is, these files can't be used
-            throw new ListenException(where + "not a PEM certificate and private key", e);
+            throw ListenException.configuration(where + "not a PEM certificate and private key", e);
         }
-        throw new ListenException(where + "the key does not belong to the certificate");
+        throw ListenException.configuration(where + "the key does not belong to the certificate");
     }
 
     private static boolean belongTogether(X509KeyManager manager) throws GeneralSecurityException {
@@ -110,7 +110,7 @@ final class TlsFiles {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ListenException("server.tls: " + file + ": can't be read", e);
+            throw ListenException.configuration("server.tls: " + file + ": can't be read", e);
         }
     }
 }
