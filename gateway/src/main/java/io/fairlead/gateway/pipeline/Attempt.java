@@ -144,7 +144,7 @@ final class Attempt implements UpstreamListener {
         if (taker.isPresent()) {
             relay = taker.get();
         } else {
-            error = new ErrorAnswer(newStatus, newHeaders, step.key());
+            error = new ErrorAnswer(newStatus, newHeaders, step);
         }
     }
 

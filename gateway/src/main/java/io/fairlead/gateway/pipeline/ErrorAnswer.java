@@ -1,14 +1,12 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.gateway.catalogue.ProviderKey;
+import io.fairlead.gateway.routing.Step;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.protocol.error.ProviderFaults;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * An answer of a provider that is no success: its beginning is kept, to be classified and, where it
@@ -19,16 +17,16 @@ final class ErrorAnswer {
 
     private final int status;
     private final MultiMap headers;
-    private final Optional<ProviderKey> key;
+    private final Step.Try step;
     private final Buffer body = Buffer.buffer();
 
     /**
-     * @param key the credential that was sent: no client and no log may see it echoed
+     * @param step what was sent: no client and no log may see its secrets echoed
      */
-    ErrorAnswer(int status, MultiMap headers, Optional<ProviderKey> key) {
+    ErrorAnswer(int status, MultiMap headers, Step.Try step) {
         this.status = status;
         this.headers = headers;
-        this.key = key;
+        this.step = step;
     }
 
     /** Takes a piece; true: this is enough of it. */
@@ -47,15 +45,7 @@ final class ErrorAnswer {
     }
 
     byte[] body() {
-        byte[] bytes = body.getBytes();
-        if (key.isEmpty()) {
-            return bytes;
-        }
-        String secret = key.get().secret().reveal();
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.contains(secret)
-                ? text.replace(secret, "[redacted]").getBytes(StandardCharsets.UTF_8)
-                : bytes;
+        return SentSecrets.hide(body.getBytes(), step);
     }
 
     /** Whether the body is an object; some providers give it no content type, or a wrong one. */

@@ -231,7 +231,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     }
 
     @Override
-    public void fault(ProviderFault what) {
+    public void fault(ProviderFault seen) {
+        ProviderFault what = attempt == null ? seen : SentSecrets.hide(seen, attempt.step());
         fault = what;
         if (attempt != null) {
             attempt.note(what);
