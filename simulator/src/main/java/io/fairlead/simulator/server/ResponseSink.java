@@ -59,7 +59,8 @@ final class ResponseSink implements Playback.Sink {
             return false;
         }
         lastWrite = response.write(buffer);
-        return !response.writeQueueFull();
+        // into a closed connection one could write for ever without seeing the queue fill
+        return !response.writeQueueFull() && !lastWrite.failed();
     }
 
     @Override
