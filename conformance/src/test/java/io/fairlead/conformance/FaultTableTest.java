@@ -134,7 +134,7 @@ final class FaultTableTest {
                         .append("upstream: { max_answer: 1MB }\n")
                         .append(
                                 "defaults: { retries: 0, breaker: off, timeout: { first_token: 2s,"
-                                    + " ")
+                                        + " ")
                         .append("idle: 2s, total: 20s } }\nproviders:\n")
                         .append(
                                 provider(
