@@ -133,7 +133,7 @@ final class EdgeLoop implements Deployable {
         if (problem == null) {
             dispatcher.dispatch(exchange.in(), exchange.out());
         } else {
-            exchange.out().headers().set("connection", "close");
+            exchange.out().closeAfter();
             refuse(exchange, problem);
         }
         exchange.in().holdUnread();
@@ -156,7 +156,7 @@ final class EdgeLoop implements Deployable {
         Exchange exchange = new Exchange(in, connection, ongoing);
         exchange.out().headers().set("x-fairlead-request-id", in.id());
         if (state.draining() && request.version() != HttpVersion.HTTP_2) {
-            exchange.out().headers().set("connection", "close");
+            exchange.out().closeAfter();
         }
         return exchange;
     }
@@ -178,7 +178,7 @@ final class EdgeLoop implements Deployable {
             return;
         }
         Exchange exchange = exchange(request, null, connection, System.nanoTime());
-        exchange.out().headers().set("connection", "close");
+        exchange.out().closeAfter();
         refuse(exchange, "This is not a valid HTTP request.");
     }
 

@@ -22,6 +22,7 @@ final class Outgoing implements ClientResponse {
     private boolean ended;
     private boolean gone;
     private boolean done;
+    private boolean last;
     private long stalledSince;
     private long bytesWhenStalled;
 
@@ -120,6 +121,12 @@ final class Outgoing implements ClientResponse {
         }
     }
 
+    /** This is the last answer of its connection, and says so. */
+    void closeAfter() {
+        last = true;
+        response.headers().set("connection", "close");
+    }
+
     /** Whether nothing more can reach the client. */
     boolean isGone() {
         return gone;
@@ -154,6 +161,9 @@ final class Outgoing implements ClientResponse {
             gone = true;
         }
         finish();
+        if (last && !gone && !connection.multiplexed()) {
+            connection.close();
+        }
     }
 
     private void closed() {

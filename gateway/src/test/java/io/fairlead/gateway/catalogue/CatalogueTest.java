@@ -116,6 +116,7 @@ final class CatalogueTest {
                 .containsEntry("eos", "stop");
         assertThat(catalogue.provider("deepseek").orElseThrow().quirks().roles())
                 .containsEntry("developer", "system");
-        assertThat(catalogue.provider("groq").orElseThrow().quirks()).isEqualTo(Quirks.NONE);
+        assertThat(catalogue.provider("groq").orElseThrow().quirks().streamUsage()).isFalse();
+        assertThat(catalogue.provider("cerebras").orElseThrow().quirks()).isEqualTo(Quirks.NONE);
     }
 }

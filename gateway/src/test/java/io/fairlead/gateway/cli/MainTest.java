@@ -121,7 +121,7 @@ class MainTest {
 
     @Test
     void explainOfAnUnknownModelNamesTheNearest() {
-        assertThat(run("explain", "--model", "sim/ecko")).isEqualTo(1);
+        assertThat(run("explain", "--model", "simm/echo")).isEqualTo(1);
         assertThat(err()).contains("model_not_found", "sim/echo");
         assertThat(run("explain")).isEqualTo(2);
     }
