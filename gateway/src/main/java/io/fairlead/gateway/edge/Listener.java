@@ -34,6 +34,9 @@ final class Listener {
                         .setMaxChunkSize(LARGEST_CHUNK)
                         .setHandle100ContinueAutomatically(false)
                         .setHttp2ClearTextEnabled(true)
+                        // there are no WebSockets here, and these sit in every request's way
+                        .setPerMessageWebSocketCompressionSupported(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
                         .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                         .setInitialSettings(
                                 new Http2Settings()

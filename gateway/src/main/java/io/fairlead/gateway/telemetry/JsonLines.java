@@ -4,16 +4,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 
-import java.time.Instant;
 import java.util.Locale;
 
 /** One JSON object a line, for log collectors. Used by the writing thread only. */
 final class JsonLines implements LineFormat {
     private static final int LONGEST = 16_000;
 
+    private final LineTime time = new LineTime();
+
     @Override
     public void append(StringBuilder line, ILoggingEvent event) {
-        line.append("{\"time\":\"").append(Instant.ofEpochMilli(event.getTimeStamp())).append('"');
+        line.append("{\"time\":\"");
+        time.append(line, event.getTimeStamp());
+        line.append('"');
         text(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
         text(line, "logger", event.getLoggerName());
         RequestLine request = RequestLine.of(event);

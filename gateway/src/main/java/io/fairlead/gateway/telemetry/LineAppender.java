@@ -100,6 +100,7 @@ final class LineAppender extends AppenderBase<ILoggingEvent> {
     private void write() {
         List<ILoggingEvent> batch = new ArrayList<>(BATCH);
         StringBuilder text = new StringBuilder(8_192);
+        StringBuilder line = new StringBuilder(512);
         while (true) {
             boolean last = stopping;
             if (queue.drainTo(batch, BATCH) == 0) {
@@ -110,7 +111,8 @@ final class LineAppender extends AppenderBase<ILoggingEvent> {
                 continue;
             }
             for (ILoggingEvent event : batch) {
-                append(text, event);
+                line.setLength(0);
+                append(text, line, event);
             }
             sayWhatWasDropped(text);
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
@@ -121,8 +123,7 @@ final class LineAppender extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    private void append(StringBuilder text, ILoggingEvent event) {
-        StringBuilder line = new StringBuilder(512);
+    private void append(StringBuilder text, StringBuilder line, ILoggingEvent event) {
         try {
             format.append(line, event);
         } catch (RuntimeException e) {

@@ -20,6 +20,10 @@ final class LogText {
     /** Appends {@code text}, cut at {@code most} characters, fit for a log line. */
     static void appendClean(StringBuilder out, String text, int most) {
         int end = Math.min(text.length(), most);
+        if (end == text.length() && isClean(text)) {
+            out.append(text);
+            return;
+        }
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             out.append(harmless(c) ? c : '\uFFFD');

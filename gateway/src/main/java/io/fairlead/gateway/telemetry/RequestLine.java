@@ -77,6 +77,13 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder(320);
+        appendTo(out);
+        return out.toString();
+    }
+
+    /** Appends what {@link #toString} says. */
+    void appendTo(StringBuilder out) {
+        int from = out.length();
         writeTo(
                 new Members() {
                     @Override
@@ -95,9 +102,8 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
                     }
 
                     private StringBuilder name(String name) {
-                        return out.append(out.isEmpty() ? "" : " ").append(name).append('=');
+                        return out.append(out.length() == from ? "" : " ").append(name).append('=');
                     }
                 });
-        return out.toString();
     }
 }

@@ -40,6 +40,15 @@ final class SecretMask {
                     "api_key=",
                     "token=");
 
+    /** Whether a prefix begins with the (ASCII) character of this number. */
+    private static final boolean[] BEGINS = new boolean[128];
+
+    static {
+        for (String prefix : PREFIXES) {
+            BEGINS[prefix.charAt(0)] = true;
+        }
+    }
+
     private final List<String> known;
 
     SecretMask(Collection<Secret> secrets) {
@@ -56,7 +65,8 @@ final class SecretMask {
         }
         int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            if (i > 0 && keyCharacter(text.charAt(i - 1))) {
+            char c = text.charAt(i);
+            if (c >= 128 || !BEGINS[c] || (i > 0 && keyCharacter(text.charAt(i - 1)))) {
                 continue;
             }
             int prefix = prefixAt(text, i);
@@ -73,7 +83,11 @@ final class SecretMask {
                 i = end - 1;
             }
         }
-        out.append(text, written, text.length());
+        if (written == 0) {
+            out.append(text);
+        } else {
+            out.append(text, written, text.length());
+        }
     }
 
     private static int prefixAt(String text, int at) {
