@@ -9,6 +9,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,6 +37,8 @@ import java.util.concurrent.Semaphore;
 final class EdgeLoop implements Deployable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
     private static final long SWEEP_MILLIS = 1_000;
+    private static final CharSequence REQUEST_ID =
+            HttpHeaders.createOptimized("x-fairlead-request-id");
 
     private final EdgeState state;
     private final EdgeParts parts;
@@ -154,7 +157,7 @@ final class EdgeLoop implements Deployable {
                         now,
                         config.maxBody().bytes());
         Exchange exchange = new Exchange(in, connection, ongoing);
-        exchange.out().headers().set("x-fairlead-request-id", in.id());
+        exchange.out().headers().set(REQUEST_ID, in.id());
         if (state.draining() && request.version() != HttpVersion.HTTP_2) {
             exchange.out().closeAfter();
         }

@@ -4,6 +4,7 @@ import io.fairlead.gateway.upstream.AnswerHeaders;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.Money;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.Optional;
 
 /** Writes status and headers of answers, ours among them. Stateless. */
 final class AnswerHead {
-    private static final String REQUEST_ID = "x-fairlead-request-id";
-    private static final String MODEL = "x-fairlead-model";
-    private static final String ATTEMPTS = "x-fairlead-attempts";
-    private static final String COST = "x-fairlead-cost";
-    private static final String OVERHEAD = "x-fairlead-overhead-us";
-    private static final String DROPPED = "x-fairlead-dropped";
-    private static final String CONTENT_TYPE = "content-type";
+    private static final CharSequence REQUEST_ID =
+            HttpHeaders.createOptimized("x-fairlead-request-id");
+    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-fairlead-model");
+    private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-fairlead-attempts");
+    private static final CharSequence COST = HttpHeaders.createOptimized("x-fairlead-cost");
+    private static final CharSequence OVERHEAD =
+            HttpHeaders.createOptimized("x-fairlead-overhead-us");
+    private static final CharSequence DROPPED = HttpHeaders.createOptimized("x-fairlead-dropped");
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
 
     private AnswerHead() {}
 

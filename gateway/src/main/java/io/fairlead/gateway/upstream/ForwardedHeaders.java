@@ -1,10 +1,13 @@
 package io.fairlead.gateway.upstream;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,6 +31,15 @@ public final class ForwardedHeaders {
                     "user-agent",
                     "x-client-request-id",
                     "x-title");
+
+    /** The same names, ready to be written. */
+    private static final Map<String, CharSequence> READY = new HashMap<>();
+
+    static {
+        for (String name : KNOWN_ROUTES) {
+            READY.put(name, HttpHeaders.createOptimized(name));
+        }
+    }
 
     private static final Set<String> NEVER =
             Set.of(
@@ -100,7 +112,9 @@ public final class ForwardedHeaders {
 
     void writeTo(MultiMap target) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
-            target.add(namesAndValues.get(i), namesAndValues.get(i + 1));
+            String name = namesAndValues.get(i);
+            CharSequence ready = READY.get(name);
+            target.add(ready == null ? name : ready, namesAndValues.get(i + 1));
         }
     }
 
