@@ -25,6 +25,7 @@ public final class Comparison {
     private static final Path WORK = MODULE.resolve("target/comparison");
     private static final Duration SETTLE = Duration.ofMillis(300);
     private static final int SLOW_EVERY = 3;
+    private static final int WARM_UP_ROUNDS = 3;
 
     private final Options options;
     private final PrintStream out;
@@ -171,14 +172,17 @@ public final class Comparison {
         for (Running each : running) {
             if (each.candidate().warmsUp()) {
                 say("warming up %s".formatted(each.candidate().name()));
-                for (Scenario scenario : scenarios) {
-                    // Fewer kinds of traffic, longer each: the total stays about the same.
-                    bench.measure(
-                            0,
-                            scenario,
-                            each,
-                            SETTLE,
-                            options.warmUp().multipliedBy(2).dividedBy(scenarios.size() + 1));
+                // In rounds: a JVM compiles code again when another kind of traffic comes.
+                for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                    for (Scenario scenario : scenarios) {
+                        bench.measure(
+                                0,
+                                scenario,
+                                each,
+                                SETTLE,
+                                options.warmUp()
+                                        .dividedBy((long) WARM_UP_ROUNDS * scenarios.size()));
+                    }
                 }
             }
         }

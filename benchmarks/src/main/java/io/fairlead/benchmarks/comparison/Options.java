@@ -33,6 +33,7 @@ record Options(
               --scenarios A,B     of unary1k, unary80k, paced, full, latency, first-token (all), or none
               --start-up          only the time to the ready line, against a hello-world JVM
               --starts N          starts of each (9)
+              --warm-up SECONDS   traffic through a JVM or Node before the first cycle (60)
               --nice N            run all that is measured at this niceness; -15 (as root) keeps other work on the machine away
               --check             exit 1 if a bar is missed
               --table FILE        measure nothing, make the table from this result file
@@ -55,7 +56,7 @@ record Options(
         int starts = 9;
         int niceness = 0;
         Duration window = Duration.ofSeconds(2);
-        Duration warmUp = Duration.ofSeconds(20);
+        Duration warmUp = Duration.ofSeconds(60);
         Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
         List<String> only = Comparison.CANDIDATES;
         boolean partial = false;
@@ -65,7 +66,7 @@ record Options(
         while (!rest.isEmpty()) {
             String option = rest.remove();
             partial |=
-                    !List.of("--stamp", "--check", "--cycles", "--starts", "--nice")
+                    !List.of("--stamp", "--check", "--cycles", "--starts", "--nice", "--warm-up")
                             .contains(option);
             switch (option) {
                 case "--stamp" -> stamp = value(option, rest);
@@ -77,6 +78,8 @@ record Options(
                 }
                 case "--cycles" -> cycles = Integer.parseInt(value(option, rest));
                 case "--starts" -> starts = Integer.parseInt(value(option, rest));
+                case "--warm-up" ->
+                        warmUp = Duration.ofSeconds(Long.parseLong(value(option, rest)));
                 case "--nice" -> niceness = Integer.parseInt(value(option, rest));
                 case "--only" -> {
                     only = List.of(value(option, rest).split(","));
