@@ -153,7 +153,7 @@ final class NoSecretsTest {
                 "passthrough",
                 gateway.post(
                         "/passthrough/plain/v1/chat/completions?key=" + VIRTUAL,
-                        "{\"model\":\"tattle-401\"}"));
+                        "{\"model\":\"tattle-500\"}"));
         for (String path :
                 List.of(
                         "/metrics",

@@ -60,6 +60,9 @@ import java.util.random.RandomGenerator;
 public final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    /** How much of each body is stored, where that is switched on; the journal takes no more. */
+    private static final int STORED_BODY_BYTES = 256 * 1024;
+
     private final Vertx vertx;
     private final EdgeServer edge;
     private final DurableLedger ledger;
@@ -362,7 +365,8 @@ public final class Gateway {
                     usual.maxHeldBytes(),
                     usual.maxEventBytes(),
                     from.upstream().maxAnswer().bytes(),
-                    usual.clientStall());
+                    usual.clientStall(),
+                    from.storage().bodies() ? STORED_BODY_BYTES : 0);
         }
     }
 }

@@ -43,6 +43,11 @@ interface AnswerRelay {
         return 0;
     }
 
+    /** What {@link #finish} will send, to be stored; empty where it is no more than an end mark. */
+    default byte[] unsent() {
+        return new byte[0];
+    }
+
     /** Gives back what was reserved; may be called more than once. */
     default void release() {}
 

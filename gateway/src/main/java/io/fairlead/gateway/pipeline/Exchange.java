@@ -55,6 +55,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private boolean recordable;
     private boolean committed;
     private byte[] body = NOTHING;
+    private final KeptBody requestKept;
+    private final KeptBody answerKept;
     private @Nullable Decision decision;
     private @Nullable Failover failover;
     private Step.@Nullable Try step;
@@ -84,6 +86,11 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         this.outlet = new Outlet(response);
         this.answer = new ClientAnswer(request, response, outlet);
         this.settlement = new Settlement(request);
+        this.requestKept = new KeptBody(routes.limits().storedBytes());
+        this.answerKept = new KeptBody(routes.limits().storedBytes());
+        if (routes.limits().storedBytes() > 0) {
+            outlet.keep(answerKept);
+        }
         this.deadlines = new Deadlines(routes.limits(), passport.startNanos());
         this.intake =
                 new BodyIntake(
@@ -141,6 +148,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     @Override
     public void bodyRead(byte[] bytes) {
         body = bytes;
+        requestKept.add(bytes);
         bodyNanos = System.nanoTime() - passport.startNanos();
         passport.mark(Passport.State.BODY_COMPLETE);
         fire(Happening.BODY_READ);
@@ -508,6 +516,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     }
 
     private Happening append(Outcome outcome, int status, long now) {
+        relay().ifPresent(it -> answerKept.add(it.unsent()));
         RequestRecord entry =
                 settlement.record(
                         new Settlement.Result(
@@ -519,7 +528,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                                 firstTokenNanos,
                                 overheadNanos(now),
                                 intake.received(),
-                                outlet.written() + relay().map(AnswerRelay::left).orElse(0L)),
+                                outlet.written() + relay().map(AnswerRelay::left).orElse(0L),
+                                requestKept.text(),
+                                answerKept.text()),
                         now);
         written = entry;
         if (!recordable) {

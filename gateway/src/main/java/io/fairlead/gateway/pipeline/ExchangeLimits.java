@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxEventBytes largest event of a stream, and most bytes held before its first output token
  * @param maxAnswerBytes largest answer that is no stream
  * @param clientStall how long a client may take no bytes at all
+ * @param storedBytes how much of each body goes into the record; 0: bodies are not stored
  */
 public record ExchangeLimits(
         long maxBodyBytes,
@@ -23,7 +24,8 @@ public record ExchangeLimits(
         int maxHeldBytes,
         int maxEventBytes,
         long maxAnswerBytes,
-        Duration clientStall) {
+        Duration clientStall,
+        int storedBytes) {
     private static final int MEBI = 1024 * 1024;
 
     public static final ExchangeLimits DEFAULT =
@@ -35,5 +37,6 @@ public record ExchangeLimits(
                     8 * MEBI,
                     16 * MEBI,
                     100L * MEBI,
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    0);
 }

@@ -2,6 +2,8 @@ package io.fairlead.gateway.pipeline;
 
 import io.vertx.core.buffer.Buffer;
 
+import java.util.Optional;
+
 /**
  * The client's side of an exchange: writes, counts what was written, and stops the provider when
  * the client takes bytes slower than they come. Confined to its exchange.
@@ -12,6 +14,7 @@ final class Outlet {
     private final ClientResponse response;
     private Runnable stop = () -> {};
     private long written;
+    private Optional<KeptBody> kept = Optional.empty();
     private boolean full;
     private boolean ended;
 
@@ -46,11 +49,19 @@ final class Outlet {
         return written;
     }
 
+    /** From here on what is written is also kept. */
+    void keep(KeptBody body) {
+        kept = Optional.of(body);
+    }
+
     void write(Buffer piece) {
         if (ended || piece.length() == 0) {
             return;
         }
         written += piece.length();
+        if (kept.isPresent()) {
+            kept.get().add(piece.getBytes());
+        }
         response.write(piece);
         if (!full && response.writeQueueFull()) {
             full = true;

@@ -28,7 +28,10 @@ final class Relays {
         if (decision.isRaw()) {
             return isOperatorsFault(status)
                     ? Optional.empty()
-                    : Optional.of(raw(host, events, limits));
+                    : Optional.of(
+                            status >= 400
+                                    ? new RawErrorRelay(host, attempt.step())
+                                    : raw(host, events, limits));
         }
         if (status < 200 || status > 299) {
             return Optional.empty();

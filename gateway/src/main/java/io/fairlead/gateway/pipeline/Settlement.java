@@ -65,7 +65,9 @@ final class Settlement {
             long firstTokenNanos,
             long overheadNanos,
             long requestBytes,
-            long responseBytes) {}
+            long responseBytes,
+            Optional<String> requestBody,
+            Optional<String> responseBody) {}
 
     /** The record as of {@code now}. */
     RequestRecord record(Result result, long now) {
@@ -116,8 +118,8 @@ final class Settlement {
                 Optional.of(request.peerAddress()),
                 Optional.ofNullable(request.header("user-agent"))
                         .map(it -> shortened(it, MOST_USER_AGENT)),
-                Optional.empty(),
-                Optional.empty());
+                result.requestBody(),
+                result.responseBody());
     }
 
     /** Usage and its price. */

@@ -155,6 +155,11 @@ final class WholeRelay implements AnswerRelay {
     }
 
     @Override
+    public byte[] unsent() {
+        return answer == null ? new byte[0] : answer.bytes();
+    }
+
+    @Override
     public void release() {
         budget.release(reserved);
         reserved = 0;

@@ -302,6 +302,7 @@ final class BodiesTest {
                 usual.maxHeldBytes(),
                 usual.maxEventBytes(),
                 usual.maxAnswerBytes(),
-                usual.clientStall());
+                usual.clientStall(),
+                0);
     }
 }

@@ -149,6 +149,7 @@ final class CancelTest {
                 usual.maxHeldBytes(),
                 usual.maxEventBytes(),
                 Long.MAX_VALUE,
-                clientStall);
+                clientStall,
+                0);
     }
 }
