@@ -20,7 +20,7 @@ class StoredBodiesTest {
 
     @Test
     void bodiesAreInTheRecordWhereTheyAreSwitchedOn() {
-        try (GatewayProcess gateway = start("true")) {
+        try (GatewayProcess gateway = start("on")) {
             for (String body : new String[] {UNARY, STREAMED}) {
                 HttpResponse<String> answer = gateway.post("/v1/chat/completions", body);
                 String stored = stored(gateway, answer);
@@ -32,7 +32,7 @@ class StoredBodiesTest {
 
     @Test
     void bodiesAreNowhereElse() {
-        try (GatewayProcess gateway = start("false")) {
+        try (GatewayProcess gateway = start("off")) {
             HttpResponse<String> answer = gateway.post("/v1/chat/completions", UNARY);
             assertThat(stored(gateway, answer)).doesNotContain("keep-me-4711");
             assertThat(gateway.output()).doesNotContain("keep-me-4711");
