@@ -36,6 +36,8 @@ final class FaultTableTest {
     private static final String PROMPT = "What is the answer to everything? ".repeat(60);
 
     @TempDir private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // each test starts its own
     private GatewayProcess gateway;
 
     /** One request: a fault, streamed or not, with a fallback or not. */

@@ -67,28 +67,22 @@ final class Mutations {
     private static byte[] once(RandomGenerator random, byte[] bytes) {
         int at = random.nextInt(bytes.length + 1);
         int to = Math.min(bytes.length, at + random.nextInt(20));
-        switch (random.nextInt(5)) {
+        return switch (random.nextInt(5)) {
             case 0 -> {
                 byte[] copy = bytes.clone();
                 if (at < copy.length) {
                     copy[at] = (byte) random.nextInt(256);
                 }
-                return copy;
+                yield copy;
             }
-            case 1 -> {
-                return splice(bytes, at, to, new byte[0]);
-            }
-            case 2 -> {
-                return splice(bytes, at, at, Arrays.copyOfRange(bytes, at, to));
-            }
-            case 3 -> {
-                return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, at) : bytes;
-            }
+            case 1 -> splice(bytes, at, to, new byte[0]);
+            case 2 -> splice(bytes, at, at, Arrays.copyOfRange(bytes, at, to));
+            case 3 -> random.nextInt(4) == 0 ? Arrays.copyOf(bytes, at) : bytes;
             default -> {
                 String word = WORDS.get(random.nextInt(WORDS.size()));
-                return splice(bytes, at, at, word.getBytes(StandardCharsets.UTF_8));
+                yield splice(bytes, at, at, word.getBytes(StandardCharsets.UTF_8));
             }
-        }
+        };
     }
 
     private static byte[] splice(byte[] bytes, int from, int to, byte[] with) {
