@@ -24,6 +24,9 @@ record FaultCase(String path, String fault, String unary, String streamed) {
     /** The provider's own event passes. */
     static final String THEN_OWN = "200, then the provider's error";
 
+    /** The request's own fault: status, message and code are the provider's. */
+    static final String OWN = ", the provider's error";
+
     private static final String THEN_LATE = "200, then upstream_timeout";
 
     /** All of them, in the order of the table. */
@@ -42,15 +45,15 @@ record FaultCase(String path, String fault, String unary, String streamed) {
         each(all, NONE, THEN_BROKEN, "reset-after-events-3", "cut-after-events-3");
         each(all, NONE, THEN_LATE, "stall-after-events-3");
         both(all, "200", "delay-300");
-        each(all, LATE, THEN_LATE, "drip-1");
+        each(all, LATE, THEN_LATE, "drip-2");
         both(all, "429 rate_limited", "429", "429-retry-after-7");
-        both(all, "400 invalid_request", "400");
+        both(all, "400" + OWN, "400");
         both(all, BROKEN, "401", "402", "403");
-        both(all, "404 not_found", "404");
+        both(all, "404" + OWN, "404");
         both(all, LATE, "408");
-        both(all, "413 request_too_large", "413");
-        both(all, "415 unsupported_media_type", "415");
-        both(all, "422 invalid_request", "422");
+        both(all, "413" + OWN, "413");
+        both(all, "415" + OWN, "415");
+        both(all, "422" + OWN, "422");
         both(all, BROKEN, "500", "502");
         both(all, "503 upstream_error", "503", "529");
         both(all, LATE, "504");

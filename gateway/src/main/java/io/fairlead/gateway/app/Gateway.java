@@ -97,8 +97,6 @@ public final class Gateway {
     public static Gateway start(Launch launch, CompletableFuture<Vertx> loops)
             throws StartException {
         GatewayConfig config = launch.config();
-        Logging logging = Logging.ofProcess();
-        LogOf.apply(config, logging);
         InstantSource clock = InstantSource.system();
         Access access = new Access(config, clock);
         Telemetry telemetry = new Telemetry(settings(config.log()));
@@ -109,6 +107,9 @@ public final class Gateway {
         DurableLedger ledger = openLedger(launch, clock, served);
         try {
             Vertx vertx = loops.get();
+            // now nobody else can be in the middle of setting up the log
+            Logging logging = Logging.ofProcess();
+            LogOf.apply(config, logging);
             Steps steps =
                     new Steps(
                             access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
