@@ -378,6 +378,39 @@ class OperationTest {
     }
 
     @Test
+    void sigtermEndsAStreamThatGoesOnTooLongWithAnError(@TempDir Path folder) throws Exception {
+        String config = configuration("").replace("server: {", "server: { drain: 1s,");
+        try (GatewayProcess draining = GatewayProcess.in(folder).config(config).start()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(draining.url(CHAT))
+                            .timeout(Duration.ofSeconds(60))
+                            .header("content-type", "application/json")
+                            .header("authorization", "Bearer " + KEY)
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            chat(
+                                                    "openai/echo-fault-stall-after-events-3",
+                                                    ",\"stream\":true")))
+                            .build();
+            HttpResponse<InputStream> response =
+                    HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.ofInputStream());
+            draining.terminate();
+            String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(text).contains("\"delta\"", "\"error\"", "shutting down");
+            assertThat(text).doesNotContain("[DONE]");
+            assertThat(draining.awaitEnd()).isZero();
+        }
+        try (GatewayProcess again = GatewayProcess.in(folder).config(config).start()) {
+            JsonNode entry =
+                    Replay.JSON.readTree(again.admin("/admin/v1/requests")).path("data").path(0);
+            assertThat(entry.path("outcome").asString()).isEqualTo("failed");
+            assertThat(entry.path("error_code").asString()).isEqualTo("overloaded");
+        }
+    }
+
+    @Test
     void noSecretIsInAnythingItWrote() throws Exception {
         ask(chat("openai/echo-fault-401", ""));
         ask(chat("openai/priced", ""));

@@ -37,6 +37,10 @@ import java.util.concurrent.Semaphore;
 final class EdgeLoop implements Deployable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
     private static final long SWEEP_MILLIS = 1_000;
+
+    /** What clients have to take the error that ends their answer. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private static final CharSequence REQUEST_ID =
             HttpHeaders.createOptimized("x-fairlead-request-id");
 
@@ -49,6 +53,7 @@ final class EdgeLoop implements Deployable {
     private final IdentityHashMap<HttpConnection, OpenConnection> connections =
             new IdentityHashMap<>();
     private final Set<Exchange> ongoing = new HashSet<>();
+    private @Nullable Context context;
     private @Nullable DataPlane dataPlane;
     private @Nullable Dispatcher dispatcher;
 
@@ -68,17 +73,18 @@ final class EdgeLoop implements Deployable {
     }
 
     @Override
-    public Future<?> deploy(Context context) {
+    public Future<?> deploy(Context eventLoop) {
+        context = eventLoop;
         ServerConfig config = state.config();
-        DataPlane plane = parts.dataPlanes().open(context);
+        DataPlane plane = parts.dataPlanes().open(eventLoop);
         dataPlane = plane;
         dispatcher =
                 new Dispatcher(
                         state,
                         parts,
                         plane,
-                        new AdminGate(parts, context, adminThreads, adminPlaces));
-        context.owner().setPeriodic(SWEEP_MILLIS, _ -> sweep());
+                        new AdminGate(parts, eventLoop, adminThreads, adminPlaces));
+        eventLoop.owner().setPeriodic(SWEEP_MILLIS, _ -> sweep());
         return server.connectionHandler(this::connected)
                 .requestHandler(this::requested)
                 .invalidRequestHandler(this::malformed)
@@ -88,7 +94,7 @@ final class EdgeLoop implements Deployable {
     }
 
     @Override
-    public Future<?> undeploy(Context context) {
+    public Future<?> undeploy(Context eventLoop) {
         if (dataPlane != null) {
             dataPlane.close();
         }
@@ -99,9 +105,23 @@ final class EdgeLoop implements Deployable {
         return server.actualPort();
     }
 
-    /** Takes no more connections, lets requests end within {@code longest}, then cuts them. */
+    /**
+     * Takes no more connections and lets requests end within {@code longest}; then answers what is
+     * left with an error and, when that can't be written out in a moment, cuts it.
+     */
     Future<Void> drain(Duration longest) {
-        return server.shutdown(longest);
+        Context loop = context;
+        if (loop != null) {
+            loop.runOnContext(
+                    _ -> loop.owner().setTimer(Math.max(1, longest.toMillis()), _ -> abort()));
+        }
+        return server.shutdown(longest.plus(LAST_WORDS));
+    }
+
+    private void abort() {
+        if (dataPlane != null) {
+            dataPlane.abort();
+        }
     }
 
     /** Serves new connections with another certificate. */

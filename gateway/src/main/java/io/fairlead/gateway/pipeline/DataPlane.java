@@ -13,6 +13,12 @@ public interface DataPlane {
     /** Requests in work on this event loop. */
     int inFlight();
 
+    /**
+     * Ends what is still in work, and what comes from now on: the gateway stops, and the time that
+     * requests had to finish is over. Clients get an error, in their stream where it had begun.
+     */
+    void abort();
+
     /** Gives back upstream connections. Called when the event loop takes no more requests. */
     void close();
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import java.util.Optional;
 final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRelay.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final byte[] NOTHING = {};
+
+    /** When another instance, or this one started anew, may answer. */
+    private static final Duration STOP_RETRY_AFTER = Duration.ofSeconds(5);
 
     private final LoopDataPlane loop;
     private final Steps steps;
@@ -264,6 +268,19 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         LOG.error("defect in request {}", request.id(), cause);
         error = GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway.");
         fire(Happening.DEFECT);
+    }
+
+    /** Ends it with an error, because the gateway can't wait for it any longer. */
+    void stop() {
+        if (phase != Phase.SETTLING && phase != Phase.DONE) {
+            error =
+                    GatewayError.of(
+                                    ErrorCode.OVERLOADED,
+                                    "The gateway is shutting down and could not wait for the end of"
+                                            + " this answer.")
+                            .withRetryAfter(STOP_RETRY_AFTER);
+            fire(Happening.STOPPED);
+        }
     }
 
     /** Looks at the deadlines; called every few milliseconds. */
@@ -501,6 +518,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             } else {
                 failover().onCancelled();
             }
+        } else if (failover != null && fault == null) {
+            failover.onCancelled(); // broken off from our side, which tells nothing about it
         }
         int status = outlet.headOut() ? 200 : error == null ? 500 : error.status();
         return append(Outcome.FAILED, status, now);

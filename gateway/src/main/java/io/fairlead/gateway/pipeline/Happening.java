@@ -32,6 +32,8 @@ enum Happening {
     RECORDED,
     /** The ledger had no room. */
     NOT_RECORDED,
+    /** The gateway stops, and the time that requests had to finish is over. */
+    STOPPED,
     /** A defect of ours: an unexpected exception. */
     DEFECT
 }

@@ -25,6 +25,7 @@ final class LoopDataPlane implements DataPlane {
     private long timer = NO_TIMER;
     private long nowNanos = System.nanoTime();
     private int inFlight;
+    private boolean aborted;
 
     LoopDataPlane(Vertx vertx, Upstream upstream, Steps steps, Supplier<Routes> routes) {
         this.vertx = vertx;
@@ -45,11 +46,22 @@ final class LoopDataPlane implements DataPlane {
         exchange.slot = exchanges.size();
         exchanges.add(exchange);
         exchange.begin();
+        if (aborted) {
+            exchange.stop();
+        }
     }
 
     @Override
     public int inFlight() {
         return inFlight;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        for (Exchange exchange : List.copyOf(exchanges)) {
+            exchange.stop();
+        }
     }
 
     @Override

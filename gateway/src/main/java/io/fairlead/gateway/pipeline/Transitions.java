@@ -44,7 +44,8 @@ import java.util.Objects;
  *   └──────────────────────────────────────────────────────────────────────────────────────┘
  * </pre>
  *
- * A client that goes away, and a defect of ours, lead to SETTLING from everywhere.
+ * A client that goes away, a stop of the gateway that has waited long enough, and a defect of ours
+ * lead to SETTLING from everywhere.
  */
 final class Transitions {
     private static final Move DECIDED = Move.to(DECIDING, DECIDE);
@@ -78,7 +79,7 @@ final class Transitions {
                         case BODY_READ -> DECIDED;
                         case REFUSED -> FAIL;
                         case CLIENT_GONE -> HANG_UP;
-                        case DEFECT -> ABORT;
+                        case STOPPED, DEFECT -> ABORT;
                         default -> ignored(phase);
                     };
             case DECIDING ->
@@ -89,7 +90,7 @@ final class Transitions {
                         case GIVE_UP, REFUSED -> headOut ? FAIL_OPEN : FAIL;
                         case HOLD_OVER -> open(phase);
                         case CLIENT_GONE -> HANG_UP;
-                        case DEFECT -> headOut ? BREAK_OFF : ABORT;
+                        case STOPPED, DEFECT -> headOut ? BREAK_OFF : ABORT;
                         default -> ignored(phase);
                     };
             case ATTEMPTING ->
@@ -98,7 +99,7 @@ final class Transitions {
                         case FAULT -> JUDGE;
                         case HOLD_OVER -> open(phase);
                         case CLIENT_GONE -> HANG_UP;
-                        case DEFECT -> headOut ? BREAK_OFF : ABORT;
+                        case STOPPED, DEFECT -> headOut ? BREAK_OFF : ABORT;
                         default -> ignored(phase);
                     };
             case HOLDING ->
@@ -108,13 +109,13 @@ final class Transitions {
                         case FAULT -> JUDGE;
                         case HOLD_OVER -> open(phase);
                         case CLIENT_GONE -> HANG_UP;
-                        case DEFECT -> headOut ? BREAK_OFF : ABORT;
+                        case STOPPED, DEFECT -> headOut ? BREAK_OFF : ABORT;
                         default -> ignored(phase);
                     };
             case RELAYING ->
                     switch (happening) {
                         case ANSWER_COMPLETE -> COMPLETE;
-                        case FAULT, DEFECT -> BREAK_OFF;
+                        case FAULT, STOPPED, DEFECT -> BREAK_OFF;
                         case CLIENT_GONE -> HANG_UP;
                         default -> ignored(phase);
                     };

@@ -80,6 +80,27 @@ class DrainAndHttp2Test {
     }
 
     @Test
+    void aStopLetsTheDataPlaneSayWhyBeforeItCuts() throws Exception {
+        try (Socket socket = hang("x")) {
+            ClientResponse response = open.get(8, TimeUnit.SECONDS);
+            Thread[] loop = {null};
+            harness.onAbort =
+                    () -> {
+                        loop[0] = Thread.currentThread();
+                        response.end(Buffer.buffer("the gateway stops\n"));
+                    };
+            Future<Void> drained = harness.edge.drain(Duration.ofSeconds(1));
+
+            assertThat(EdgeHarness.readAll(socket, Duration.ofSeconds(15)))
+                    .contains("begun")
+                    .contains("the gateway stops")
+                    .endsWith("\r\n0\r\n\r\nEOF");
+            EdgeHarness.await(drained);
+            assertThat(loop[0].getName()).contains("eventloop");
+        }
+    }
+
+    @Test
     void readinessEndsBeforeConnectionsDo() throws Exception {
         harness.edge.unready();
 

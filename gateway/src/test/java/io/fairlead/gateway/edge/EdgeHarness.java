@@ -27,12 +27,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** A real edge on a free port, with a data plane made of one lambda. Confined to one test. */
 final class EdgeHarness implements AutoCloseable {
     final Vertx vertx;
     final Telemetry telemetry = new Telemetry(TelemetrySettings.DEFAULT);
+    final AtomicInteger aborts = new AtomicInteger();
+    volatile Runnable onAbort = () -> {};
     final AtomicBoolean ledger = new AtomicBoolean(true);
     final EdgeServer edge;
 
@@ -103,7 +106,7 @@ final class EdgeHarness implements AutoCloseable {
         return Thread.currentThread().isVirtual() ? "virtual" : "platform";
     }
 
-    private static DataPlane plane(BiConsumer<ClientRequest, ClientResponse> data) {
+    private DataPlane plane(BiConsumer<ClientRequest, ClientResponse> data) {
         return new DataPlane() {
             @Override
             public void handle(ClientRequest request, ClientResponse response) {
@@ -113,6 +116,12 @@ final class EdgeHarness implements AutoCloseable {
             @Override
             public int inFlight() {
                 return 0;
+            }
+
+            @Override
+            public void abort() {
+                aborts.incrementAndGet();
+                onAbort.run();
             }
 
             @Override

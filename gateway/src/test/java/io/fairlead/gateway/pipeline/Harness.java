@@ -28,6 +28,7 @@ import io.fairlead.simulator.fault.FaultInjector;
 import io.fairlead.simulator.openai.OpenAiSimulator;
 import io.fairlead.simulator.openai.SimModels;
 import io.fairlead.simulator.server.SimulatorServer;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -72,6 +73,8 @@ final class Harness implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final DataPlanes planes;
     private volatile @Nullable DataPlane plane;
+    private volatile @Nullable Context loop;
+    private volatile @Nullable VertxClient lastClient;
     private volatile @Nullable HttpUpstream http;
     private final GatewayConfig config;
 
@@ -244,7 +247,9 @@ final class Harness implements AutoCloseable {
         request.pause();
         DataPlane open = plane;
         if (open == null) {
-            open = planes.open(vertx.getOrCreateContext());
+            Context context = vertx.getOrCreateContext();
+            loop = context;
+            open = planes.open(context);
             plane = open;
         }
         String path = java.util.Objects.requireNonNull(request.path());
@@ -261,6 +266,7 @@ final class Harness implements AutoCloseable {
         }
         VertxClient exchange =
                 new VertxClient(request, "r" + ids.incrementAndGet(), endpoint, remainder);
+        lastClient = exchange;
         open.handle(exchange, exchange);
     }
 
@@ -286,6 +292,20 @@ final class Harness implements AutoCloseable {
 
     HttpClient client() {
         return client;
+    }
+
+    /** Ends what is in work, as at the end of a drain. */
+    void abort() {
+        java.util.Objects.requireNonNull(loop)
+                .runOnContext(_ -> java.util.Objects.requireNonNull(plane).abort());
+    }
+
+    /** Waits until the last client got a status. */
+    void awaitCommitted() {
+        await(() -> {
+            VertxClient last = lastClient;
+            return last != null && last.headSent();
+        });
     }
 
     int inFlight() {

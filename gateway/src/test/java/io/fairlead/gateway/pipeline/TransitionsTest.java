@@ -79,6 +79,17 @@ final class TransitionsTest {
         assertThat(move.next()).isEqualTo(Phase.SETTLING);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"RECEIVING", "DECIDING", "ATTEMPTING", "HOLDING", "RELAYING"})
+    void endsWithAnErrorWhenTheGatewayCannotWait(Phase phase) {
+        boolean open = phase == Phase.RELAYING;
+        Move move = Transitions.next(phase, Happening.STOPPED, open);
+        assertThat(move.effects()).containsExactly(Effect.CANCEL_ATTEMPT, Effect.RECORD_FAILED);
+        assertThat(move.ending()).isEqualTo(open ? Ending.BROKEN_OFF : Ending.ERROR);
+    }
+
     @Test
     void recordsOnceOnEveryWayToTheEndAndBeforeTheEnding() {
         forEachMove((phase, happening, move) -> {
