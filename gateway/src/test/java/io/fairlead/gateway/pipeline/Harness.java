@@ -82,7 +82,10 @@ final class Harness implements AutoCloseable {
     static final class Options {
         ExchangeLimits limits = ExchangeLimits.DEFAULT;
         int retries = 0;
+
+        /** Deadlines of the provider "one"; "two" is the healthy one and is always given time. */
         Duration firstToken = Duration.ofSeconds(20);
+
         Duration idle = Duration.ofSeconds(20);
         Duration total = Duration.ofSeconds(60);
         Optional<URI> baseUrl = Optional.empty();
@@ -156,18 +159,12 @@ final class Harness implements AutoCloseable {
     }
 
     private GatewayConfig config(Options options) {
-        ResilienceConfig resilience =
-                new ResilienceConfig(
-                        Optional.of(options.retries),
-                        Optional.of(false),
-                        new ResilienceConfig.Timeouts(
-                                Optional.of(Duration.ofSeconds(5)),
-                                Optional.of(options.firstToken),
-                                Optional.of(options.idle),
-                                Optional.of(options.total)));
         Map<String, ProviderConfig> providers = new LinkedHashMap<>();
-        providers.put("one", provider("one", options.baseUrl.orElse(base(provider)), resilience));
-        providers.put("two", provider("two", base(second), resilience));
+        URI first = options.baseUrl.orElse(base(provider));
+        providers.put("one", provider("one", first, resilience(options)));
+        Options patient = new Options();
+        patient.retries = options.retries;
+        providers.put("two", provider("two", base(second), resilience(patient)));
         GatewayConfig plain = GatewayConfig.DEFAULT.withProviders(providers);
         if (options.targets.isEmpty()) {
             return plain;
@@ -194,6 +191,17 @@ final class Harness implements AutoCloseable {
                 plain.stream(),
                 plain.upstream(),
                 plain.log());
+    }
+
+    private static ResilienceConfig resilience(Options options) {
+        return new ResilienceConfig(
+                Optional.of(options.retries),
+                Optional.of(false),
+                new ResilienceConfig.Timeouts(
+                        Optional.of(Duration.ofSeconds(20)),
+                        Optional.of(options.firstToken),
+                        Optional.of(options.idle),
+                        Optional.of(options.total)));
     }
 
     private static URI base(SimulatorServer server) {
