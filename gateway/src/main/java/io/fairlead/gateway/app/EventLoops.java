@@ -1,5 +1,6 @@
 package io.fairlead.gateway.app;
 
+import io.fairlead.gateway.edge.Gate;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -35,7 +36,7 @@ public final class EventLoops {
     }
 
     private static Vertx make() {
-        return Vertx.vertx(
+        return Gate.vertx(
                 new VertxOptions()
                         .setPreferNativeTransport(true)
                         .setEventLoopPoolSize(count())

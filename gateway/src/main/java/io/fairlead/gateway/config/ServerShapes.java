@@ -47,7 +47,7 @@ final class ServerShapes {
                     "header",
                     Kinds.POSITIVE_DURATION,
                     L.header(),
-                    "Longest wait for the head of a request.");
+                    "Longest time for the first head of a connection, from accepting it on.");
     private static final Key<Duration> IDLE =
             Key.of(
                     "idle",

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.ServerSSLOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class EdgeLoop implements Deployable {
             HttpHeaders.createOptimized("x-fairlead-request-id");
 
     private final EdgeState state;
+    private final Gate gate;
     private final EdgeParts parts;
     private final HttpServer server;
     private final Executor adminThreads;
@@ -61,11 +63,13 @@ final class EdgeLoop implements Deployable {
             Vertx vertx,
             HttpServerOptions options,
             EdgeState state,
+            Gate gate,
             EdgeParts parts,
             Executor adminThreads,
             Semaphore adminPlaces) {
         this.server = vertx.createHttpServer(options);
         this.state = state;
+        this.gate = gate;
         this.parts = parts;
         this.adminThreads = adminThreads;
         this.adminPlaces = adminPlaces;
@@ -130,17 +134,13 @@ final class EdgeLoop implements Deployable {
     }
 
     private void connected(HttpConnection connection) {
-        if (!state.connected()) {
-            connection.close();
-            return;
-        }
-        connections.put(connection, new OpenConnection(connection, System.nanoTime()));
+        long accepted =
+                connection instanceof HttpServerConnection server
+                        ? gate.heard(server.channelHandlerContext().channel())
+                        : System.nanoTime();
+        connections.put(connection, new OpenConnection(connection, accepted));
         connection.exceptionHandler(_ -> {});
-        connection.closeHandler(_ -> {
-            if (connections.remove(connection) != null) {
-                state.disconnected();
-            }
-        });
+        connection.closeHandler(_ -> connections.remove(connection));
     }
 
     private void requested(HttpServerRequest request) {

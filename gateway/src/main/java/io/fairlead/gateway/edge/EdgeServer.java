@@ -26,11 +26,13 @@ import java.util.concurrent.Semaphore;
 public final class EdgeServer {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
     private static final int MOST_ADMIN_CALLS = 32;
+    private static final long SWEEP_MILLIS = 1_000;
     private static final long TLS_LOOK_MILLIS = 5_000;
 
     private final Vertx vertx;
     private final HttpServerOptions options;
     private final EdgeState state;
+    private final Gate gate;
     private final EdgeParts parts;
     private final ServerConfig config;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
@@ -46,10 +48,13 @@ public final class EdgeServer {
         this.tls = config.tls().map(paths -> TlsFiles.read(vertx, paths)).orElse(null);
         this.parts = parts;
         this.state = new EdgeState(config);
+        this.gate = Gate.of(vertx);
+        gate.open(state);
     }
 
     /**
-     * Listens where {@code config} says, on {@code eventLoops} loops of {@code vertx}.
+     * Listens where {@code config} says, on {@code eventLoops} loops of {@code vertx}, which was
+     * made by {@link Gate#vertx}.
      *
      * @return the server when it takes connections; or a {@link ListenException}
      */
@@ -70,6 +75,7 @@ public final class EdgeServer {
             return Future.failedFuture(e);
         }
         return edge.listen(eventLoops)
+                .onSuccess(_ -> edge.watchSilence())
                 .onSuccess(_ -> edge.watchTls())
                 .map(edge)
                 .recover(cause -> Future.failedFuture(edge.explained(cause)));
@@ -88,11 +94,17 @@ public final class EdgeServer {
         return vertx.deployVerticle(
                 () -> {
                     EdgeLoop loop =
-                            new EdgeLoop(vertx, options, state, parts, adminThreads, adminPlaces);
+                            new EdgeLoop(
+                                    vertx, options, state, gate, parts, adminThreads, adminPlaces);
                     loops.add(loop);
                     return loop;
                 },
                 new DeploymentOptions().setInstances(eventLoops));
+    }
+
+    private void watchSilence() {
+        vertx.setPeriodic(
+                SWEEP_MILLIS, _ -> gate.sweep(System.nanoTime(), state.config().limits().header()));
     }
 
     private void watchTls() {

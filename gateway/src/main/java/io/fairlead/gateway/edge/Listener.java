@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The HTTP settings of the listener: what is taken, and how much of it. Stateless. */
 final class Listener {
@@ -26,9 +25,6 @@ final class Listener {
                         .setAcceptBacklog(BACKLOG)
                         .setTcpNoDelay(true)
                         .setReuseAddress(true)
-                        // until the first head is complete; see OpenConnection
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setIdleTimeout(Math.toIntExact(config.limits().header().toMillis()))
                         .setMaxHeaderSize(LARGEST_HEADERS)
                         .setMaxInitialLineLength(LONGEST_LINE)
                         .setMaxChunkSize(LARGEST_CHUNK)

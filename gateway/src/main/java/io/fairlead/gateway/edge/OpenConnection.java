@@ -1,10 +1,8 @@
 package io.fairlead.gateway.edge;
 
 import io.fairlead.gateway.config.ServerConfig.Limits;
-import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpServerConnection;
 
 /** A client's connection as the sweep sees it. Confined to its event loop. */
 final class OpenConnection {
@@ -14,23 +12,12 @@ final class OpenConnection {
     private long quietSince;
     private boolean closing;
 
-    OpenConnection(HttpConnection connection, long now) {
-        this.connection = connection;
-        this.quietSince = now;
-        stopIdleTimer(connection);
-    }
-
     /**
-     * Netty's timer guards a connection until its first head is complete, when nothing else knows
-     * of it. From then on silence can be right (a provider thinks), so the sweep decides.
+     * @param accepted when the connection was accepted
      */
-    private static void stopIdleTimer(HttpConnection connection) {
-        if (connection instanceof HttpServerConnection server) {
-            ChannelPipeline pipeline = server.channelHandlerContext().pipeline();
-            if (pipeline.get("idle") != null) {
-                pipeline.remove("idle");
-            }
-        }
+    OpenConnection(HttpConnection connection, long accepted) {
+        this.connection = connection;
+        this.quietSince = accepted;
     }
 
     void began() {

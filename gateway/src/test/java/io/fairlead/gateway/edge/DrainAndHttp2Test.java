@@ -20,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class DrainAndHttp2Test {
     private final CompletableFuture<ClientResponse> open = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicInteger rapid = new AtomicInteger();
     private EdgeHarness harness;
 
     @BeforeEach
@@ -37,7 +39,9 @@ class DrainAndHttp2Test {
     }
 
     private void handle(ClientRequest request, ClientResponse response) {
-        if (request.query().equals("hang")) {
+        if (request.query().equals("rapid")) {
+            rapid.incrementAndGet();
+        } else if (request.query().equals("hang")) {
             response.onClose(() -> closed.complete(null));
             response.write(Buffer.buffer("begun\n"));
             harness.vertx.setTimer(
@@ -114,6 +118,47 @@ class DrainAndHttp2Test {
     void speaksHttp2InClearTextByPriorKnowledgeAndByUpgrade() {
         assertThat(overHttp2(false)).isEqualTo("HTTP_2 200 read 5");
         assertThat(overHttp2(true)).isEqualTo("HTTP_2 200 read 5");
+    }
+
+    /** CVE-2023-44487: requests that are opened and reset at once cost no limit of streams. */
+    @Test
+    void closesAConnectionThatResetsRapidlyAndServesTheOthers() throws Exception {
+        HttpClientOptions options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false);
+        CompletableFuture<Void> cut = new CompletableFuture<>();
+        HttpClient hostile =
+                harness.vertx
+                        .httpClientBuilder()
+                        .with(options)
+                        .withConnectHandler(
+                                connection -> connection.closeHandler(_ -> cut.complete(null)))
+                        .build();
+        try {
+            int sent = 0;
+            while (!cut.isDone() && sent < 2_000) {
+                sent++;
+                EdgeHarness.await(
+                        hostile.request(
+                                        HttpMethod.POST,
+                                        harness.port(),
+                                        "127.0.0.1",
+                                        "/v1/completions?rapid")
+                                .compose(request ->
+                                        request.exceptionHandler(_ -> {})
+                                                .writeHead()
+                                                .compose(_ -> request.reset()))
+                                .otherwiseEmpty());
+            }
+            cut.get(10, TimeUnit.SECONDS);
+            assertThat(sent).isLessThan(2_000);
+            assertThat(rapid.get()).isLessThan(250);
+            assertThat(overHttp2(false)).isEqualTo("HTTP_2 200 read 5");
+            assertThat(harness.get("/health/live")).startsWith("HTTP/1.1 200");
+        } finally {
+            EdgeHarness.await(hostile.close());
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ final class EdgeHarness implements AutoCloseable {
 
     EdgeHarness(GatewayConfig config, BiConsumer<ClientRequest, ClientResponse> data) {
         vertx =
-                Vertx.vertx(
+                Gate.vertx(
                         new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
         edge = await(EdgeServer.start(vertx, 2, config.server(), parts(config, data)));
     }

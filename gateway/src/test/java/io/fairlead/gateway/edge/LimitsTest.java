@@ -124,6 +124,90 @@ class LimitsTest {
     }
 
     @Test
+    void closesAConnectionWhoseFirstHeadDrips() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", harness.port())) {
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> read(socket));
+            long began = System.nanoTime();
+            String head = "GET /health/live HTTP/1.1\r\nhost: localhost\r\nx-slow: ";
+            for (int i = 0; i < 60 && !answer.isDone(); i++) {
+                try {
+                    socket.getOutputStream().write(i < head.length() ? head.charAt(i) : 'x');
+                } catch (IOException _) {
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            assertThat(answer.get(20, TimeUnit.SECONDS)).doesNotContain("HTTP/1.1 200");
+            assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(8).toNanos());
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseLaterHeadDrips() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", harness.port())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> read(socket));
+            long began = System.nanoTime();
+            for (int i = 0; i < 60 && !answer.isDone(); i++) {
+                try {
+                    socket.getOutputStream().write('G');
+                } catch (IOException _) {
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            assertThat(answer.get(20, TimeUnit.SECONDS)).containsOnlyOnce("HTTP/1.1 200");
+            assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(9).toNanos());
+        }
+    }
+
+    @Test
+    void countsConnectionsFromTheMomentTheyAreAccepted() throws Exception {
+        awaitConnections(0);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                Socket socket = new Socket("127.0.0.1", harness.port());
+                socket.setSoTimeout(i < 8 ? 20 : 500);
+                sockets.add(socket);
+            }
+            assertThat(sockets.subList(8, 12)).noneMatch(LimitsTest::stillOpen);
+            assertThat(sockets.subList(0, 8)).allMatch(LimitsTest::stillOpen);
+            awaitConnections(0); // none of them said a word, and their time is over
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private void awaitConnections(int count) throws Exception {
+        for (int i = 0; i < 100 && connections() != count; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(connections()).isEqualTo(count);
+    }
+
+    private int connections() {
+        String metrics = new String(harness.telemetry.scrape(), StandardCharsets.UTF_8);
+        int at = metrics.indexOf("\nfairlead_client_connections ");
+        return (int) Double.parseDouble(metrics.substring(at + 29, metrics.indexOf('\n', at + 1)));
+    }
+
+    private static boolean stillOpen(Socket socket) {
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (java.net.SocketTimeoutException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Test
     void closesASilentConnection() throws IOException {
         assertThat(harness.raw(new byte[0], LONG)).isEqualTo("EOF");
     }
