@@ -1,5 +1,6 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
@@ -9,6 +10,7 @@ import io.fairlead.protocol.openai.StreamSignal;
 import io.vertx.core.buffer.Buffer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,7 @@ final class EventRelay implements AnswerRelay {
 
     private final Host host;
     private final AnswerStream stream;
+    private final Step.Try step;
     private final int mostHeldBytes;
     private final boolean finishIsLast;
     private final boolean doneIsLast;
@@ -29,9 +32,11 @@ final class EventRelay implements AnswerRelay {
     private boolean over;
     private boolean errorRelayed;
 
-    EventRelay(Host host, Endpoint endpoint, AnswerStream stream, int mostHeldBytes) {
+    EventRelay(
+            Host host, Endpoint endpoint, AnswerStream stream, Step.Try step, int mostHeldBytes) {
         this.host = host;
         this.stream = stream;
+        this.step = step;
         this.mostHeldBytes = mostHeldBytes;
         this.finishIsLast = endpoint == Endpoint.RESPONSES;
         this.doneIsLast = endpoint == Endpoint.CHAT_COMPLETIONS || endpoint == Endpoint.COMPLETIONS;
@@ -68,7 +73,7 @@ final class EventRelay implements AnswerRelay {
         while (stream.next()) {
             StreamSignal signal = stream.signal();
             if (signal == StreamSignal.ERROR) {
-                error(chunk);
+                error();
                 return;
             }
             gather.add(stream.bytes(), stream.from(), stream.to(), chunk);
@@ -97,9 +102,12 @@ final class EventRelay implements AnswerRelay {
         }
     }
 
-    private void error(byte[] chunk) {
+    private void error() {
         if (host.committed()) {
-            gather.add(stream.bytes(), stream.from(), stream.to(), chunk);
+            byte[] event =
+                    SentSecrets.hide(
+                            Arrays.copyOfRange(stream.bytes(), stream.from(), stream.to()), step);
+            gather.add(event, 0, event.length, NO_CHUNK);
             errorRelayed = stream.from() != stream.to();
         }
         broken(

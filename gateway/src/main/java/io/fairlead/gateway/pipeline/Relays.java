@@ -31,7 +31,7 @@ final class Relays {
                     : Optional.of(
                             status >= 400
                                     ? new RawErrorRelay(host, attempt.step())
-                                    : raw(host, events, limits));
+                                    : raw(host, events, attempt, limits));
         }
         if (status < 200 || status > 299) {
             return Optional.empty();
@@ -48,10 +48,11 @@ final class Relays {
                                     conformance,
                                     attempt.usageHidden(),
                                     limits.maxEventBytes()),
+                            attempt.step(),
                             limits.maxEventBytes()));
         }
         if (endpoint == Endpoint.SPEECH && isSound(type)) {
-            return Optional.of(new RawRelay(host, null));
+            return Optional.of(new RawRelay(host));
         }
         return Optional.of(
                 new WholeRelay(
@@ -69,16 +70,15 @@ final class Relays {
         return status == 401 || status == 402 || status == 403;
     }
 
-    private static AnswerRelay raw(AnswerRelay.Host host, boolean events, ExchangeLimits limits) {
-        @Nullable AnswerStream watch =
-                events
-                        ? new AnswerStream(
-                                Endpoint.PASSTHROUGH,
-                                Conformance.OFF,
-                                false,
-                                limits.maxEventBytes())
-                        : null;
-        return new RawRelay(host, watch);
+    private static AnswerRelay raw(
+            AnswerRelay.Host host, boolean events, Attempt attempt, ExchangeLimits limits) {
+        if (!events) {
+            return new RawRelay(host);
+        }
+        AnswerStream watch =
+                new AnswerStream(
+                        Endpoint.PASSTHROUGH, Conformance.OFF, false, limits.maxEventBytes());
+        return new RawEventRelay(host, watch, attempt.step());
     }
 
     private static boolean isSound(@Nullable String type) {

@@ -1,17 +1,18 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.gateway.catalogue.ProviderKey;
+import io.fairlead.gateway.catalogue.Address;
 import io.fairlead.gateway.routing.Step;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Secret;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Takes out of a provider's complaint what it was sent in confidence, the credential and the
- * operator's headers: no client, record or log may see them echoed, whatever they look like.
- * Stateless.
+ * Takes out of a provider's complaint what it was sent in confidence: the credential, the
+ * operator's headers, and where it was sent. No client, record or log may see them echoed, whatever
+ * they look like, with or without the escapes of JSON. Stateless.
  */
 final class SentSecrets {
     private static final String HIDDEN = "[redacted]";
@@ -19,27 +20,23 @@ final class SentSecrets {
     /** Shorter header values are ordinary words. */
     private static final int SHORTEST = 8;
 
+    private static final int HEX_DIGITS = 4;
+
     private SentSecrets() {}
 
     static String hide(String text, Step.Try step) {
         String clean = text;
-        Optional<ProviderKey> key = step.key();
-        if (key.isPresent()) {
-            clean = clean.replace(key.get().secret().reveal(), HIDDEN);
-        }
-        for (Secret header : step.deployment().headers().values()) {
-            String value = header.reveal();
-            if (value.length() >= SHORTEST) {
-                clean = clean.replace(value, HIDDEN);
-            }
+        for (String secret : secrets(step)) {
+            clean = hide(clean, secret);
         }
         return clean;
     }
 
     static byte[] hide(byte[] bytes, Step.Try step) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        // one character for each byte, so that what is no secret stays as it is, whatever it is
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
         String clean = hide(text, step);
-        return clean.equals(text) ? bytes : clean.getBytes(StandardCharsets.UTF_8);
+        return clean.equals(text) ? bytes : clean.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The same for an error inside an answer; other faults are made of cleaned text. */
@@ -50,5 +47,76 @@ final class SentSecrets {
                         error.code().map(code -> hide(code, step)),
                         hide(error.message(), step))
                 : fault;
+    }
+
+    /** What was sent in confidence; the longer forms first. */
+    private static List<String> secrets(Step.Try step) {
+        List<String> secrets = new ArrayList<>();
+        step.key().ifPresent(key -> secrets.add(key.secret().reveal()));
+        for (Secret header : step.deployment().headers().values()) {
+            if (header.reveal().length() >= SHORTEST) {
+                secrets.add(header.reveal());
+            }
+        }
+        Address address = step.deployment().address();
+        secrets.add(address.base().toString());
+        secrets.add(address.host() + ":" + address.port());
+        if (address.host().indexOf('.') > 0 || address.host().indexOf(':') >= 0) {
+            secrets.add(address.host()); // a host without a dot may be an ordinary word
+        }
+        return secrets;
+    }
+
+    private static String hide(String text, String secret) {
+        StringBuilder clean = null;
+        int copied = 0;
+        for (int at = 0; at < text.length(); at++) {
+            int end = matchEnd(text, at, secret);
+            if (end > at) {
+                clean = clean == null ? new StringBuilder(text.length()) : clean;
+                clean.append(text, copied, at).append(HIDDEN);
+                copied = end;
+                at = end - 1;
+            }
+        }
+        return clean == null ? text : clean.append(text, copied, text.length()).toString();
+    }
+
+    /** Where {@code secret}, written in any way JSON allows, ends in {@code text}; -1: not here. */
+    private static int matchEnd(String text, int from, String secret) {
+        int at = from;
+        for (int i = 0; i < secret.length(); i++) {
+            char wanted = secret.charAt(i);
+            if (at >= text.length()) {
+                return -1;
+            }
+            char found = text.charAt(at);
+            if (found == '\\' && at + 1 < text.length() && text.charAt(at + 1) == 'u') {
+                found = unicode(text, at + 2);
+                at += 2 + HEX_DIGITS;
+            } else if (found == '\\' && at + 1 < text.length() && text.charAt(at + 1) == wanted) {
+                found = wanted;
+                at += 2;
+            } else {
+                at++;
+            }
+            if (Character.toLowerCase(found) != Character.toLowerCase(wanted)) {
+                return -1;
+            }
+        }
+        return at;
+    }
+
+    /** The character of four hexadecimal digits; 0: there are none. */
+    private static char unicode(String text, int from) {
+        int value = 0;
+        for (int i = from; i < from + HEX_DIGITS; i++) {
+            int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
+            if (digit < 0) {
+                return 0;
+            }
+            value = value * 16 + digit;
+        }
+        return (char) value;
     }
 }

@@ -115,11 +115,11 @@ public final class StreamWatch {
         } catch (MalformedJson malformed) {
             return unreadable("an event with malformed JSON: " + malformed.getMessage());
         }
-        if (passthrough) {
-            return output();
-        }
         if (hasError || errorObject || chunk.failed() || type.kind() == EventType.Kind.ERROR) {
             return failed(from, to);
+        }
+        if (passthrough) {
+            return output();
         }
         return type.present() ? typedSignal() : chunkSignal();
     }
@@ -309,7 +309,8 @@ public final class StreamWatch {
 
     private StreamSignal failed(int from, int to) {
         if (passthrough) {
-            return output();
+            outputSeen = true;
+            return StreamSignal.ERROR;
         }
         ErrorBody error = ErrorBody.read(data, from, to);
         fault = ProviderFaults.inStream(error);
