@@ -52,6 +52,9 @@ public sealed interface ProviderFault {
     /** A 200 whose body is no valid answer: HTML, malformed JSON, wrong content type. */
     record Malformed(String message) implements ProviderFault {}
 
+    /** A 200 that is larger than this gateway takes; the provider is not to blame. */
+    record TooLarge(String message) implements ProviderFault {}
+
     /** A 200 that ended without any output and without a finish reason. */
     record Empty(String message) implements ProviderFault {}
 

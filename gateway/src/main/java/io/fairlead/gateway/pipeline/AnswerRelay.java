@@ -29,6 +29,9 @@ interface AnswerRelay {
         Outlet outlet();
     }
 
+    /** The head is known to the exchange; the body comes, unless this says that it is of no use. */
+    default void begin() {}
+
     /** Takes a piece of the provider's body. */
     void data(Buffer piece);
 

@@ -143,6 +143,7 @@ final class Attempt implements UpstreamListener {
         Optional<AnswerRelay> taker = listener.head(this);
         if (taker.isPresent()) {
             relay = taker.get();
+            relay.begin();
         } else {
             error = new ErrorAnswer(newStatus, newHeaders, step);
         }

@@ -31,6 +31,7 @@ final class PassedOn {
                     ProviderFault.Overloaded _,
                     ProviderFault.ServerError _,
                     ProviderFault.Malformed _,
+                    ProviderFault.TooLarge _,
                     ProviderFault.Empty _,
                     ProviderFault.InStreamError _ ->
                     GatewayError.of(ErrorCode.UPSTREAM_ERROR, fault.message());

@@ -60,6 +60,7 @@ final class Relays {
                         endpoint,
                         conformance,
                         Optional.ofNullable(type),
+                        length(attempt.headers().get("content-length")),
                         decision.streams(),
                         limits,
                         budget));
@@ -79,6 +80,17 @@ final class Relays {
                 new AnswerStream(
                         Endpoint.PASSTHROUGH, Conformance.OFF, false, limits.maxEventBytes());
         return new RawEventRelay(host, watch, attempt.step());
+    }
+
+    private static long length(@Nullable String announced) {
+        if (announced == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(announced);
+        } catch (NumberFormatException _) {
+            return -1;
+        }
     }
 
     private static boolean isSound(@Nullable String type) {

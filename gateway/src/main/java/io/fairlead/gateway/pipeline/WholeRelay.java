@@ -27,6 +27,7 @@ final class WholeRelay implements AnswerRelay {
     private final Endpoint endpoint;
     private final Conformance conformance;
     private final Optional<String> contentType;
+    private final long announced;
     private final boolean streamExpected;
     private final ExchangeLimits limits;
     private final BodyBudget budget;
@@ -38,6 +39,7 @@ final class WholeRelay implements AnswerRelay {
     private @Nullable LargeAnswer large;
 
     /**
+     * @param announced the size that the provider says it has; -1: it does not say
      * @param streamExpected the client asked for a stream, and an answer that is none is of no use
      *     to it
      */
@@ -46,6 +48,7 @@ final class WholeRelay implements AnswerRelay {
             Endpoint endpoint,
             Conformance conformance,
             Optional<String> contentType,
+            long announced,
             boolean streamExpected,
             ExchangeLimits limits,
             BodyBudget budget) {
@@ -53,9 +56,27 @@ final class WholeRelay implements AnswerRelay {
         this.endpoint = endpoint;
         this.conformance = conformance;
         this.contentType = contentType;
+        this.announced = announced;
         this.streamExpected = streamExpected;
         this.limits = limits;
         this.budget = budget;
+    }
+
+    @Override
+    public void begin() {
+        if (announced > limits.maxAnswerBytes()) {
+            tooLarge();
+        }
+    }
+
+    /** What went out already can't be ended as if it were complete: it is cut. */
+    private void tooLarge() {
+        over = true;
+        host.fault(
+                new ProviderFault.TooLarge(
+                        "the answer is larger than "
+                                + limits.maxAnswerBytes()
+                                + " bytes (upstream.max_answer)"));
     }
 
     @Override
@@ -65,8 +86,7 @@ final class WholeRelay implements AnswerRelay {
         }
         length += piece.length();
         if (length > limits.maxAnswerBytes()) {
-            over = true;
-            host.fault(new ProviderFault.Malformed("answer is larger than this gateway takes"));
+            tooLarge();
         } else if (large != null) {
             pass(large, piece);
         } else if (length <= limits.maxHeldBytes() && budget.reserve(piece.length())) {

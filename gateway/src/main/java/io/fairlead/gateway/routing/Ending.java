@@ -55,6 +55,7 @@ final class Ending {
                     ProviderFault.Rejected _,
                     ProviderFault.NotThere _,
                     ProviderFault.Malformed _,
+                    ProviderFault.TooLarge _,
                     ProviderFault.Empty _ ->
                     GatewayError.of(ErrorCode.UPSTREAM_ERROR, message);
         };

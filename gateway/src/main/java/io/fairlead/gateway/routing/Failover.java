@@ -288,6 +288,7 @@ public final class Failover {
                     ProviderFault.Rejected _,
                     ProviderFault.NotThere _,
                     ProviderFault.Malformed _,
+                    ProviderFault.TooLarge _,
                     ProviderFault.Empty _,
                     ProviderFault.InStreamError _ ->
                     Optional.empty();

@@ -16,7 +16,7 @@ public final class Faults {
             case ProviderFault.Rejected rejected -> rejected.status();
             case ProviderFault.NotThere notThere -> notThere.status();
             case ProviderFault.InStreamError error -> error.status();
-            case ProviderFault.Malformed _, ProviderFault.Empty _ -> 200;
+            case ProviderFault.Malformed _, ProviderFault.TooLarge _, ProviderFault.Empty _ -> 200;
             case ProviderFault.Unreachable _, ProviderFault.Broken _, ProviderFault.TimedOut _ -> 0;
         };
     }
@@ -34,6 +34,7 @@ public final class Faults {
             case ProviderFault.Rejected _ -> "rejected";
             case ProviderFault.NotThere _ -> "not_there";
             case ProviderFault.Malformed _ -> "malformed";
+            case ProviderFault.TooLarge _ -> "too_large";
             case ProviderFault.Empty _ -> "empty";
             case ProviderFault.InStreamError _ -> "in_stream_error";
         };
