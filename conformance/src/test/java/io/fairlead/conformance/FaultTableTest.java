@@ -137,15 +137,8 @@ final class FaultTableTest {
         StringBuilder yaml =
                 new StringBuilder("server: { admin_key: " + GatewayProcess.ADMIN_KEY + " }\n")
                         .append("upstream: { max_answer: 1MB }\n")
-                        .append(
-                                "defaults: { retries: 0, breaker: off, timeout: { first_token: 2s,"
-                                        + " ")
-                        .append("idle: 2s, total: 20s } }\nproviders:\n")
-                        .append(
-                                provider(
-                                        "healthy",
-                                        simulator,
-                                        ", timeout: { first_token: 20s, idle: 20s, total: 20s }"));
+                        .append("defaults: { retries: 0, breaker: off }\nproviders:\n")
+                        .append(provider("healthy", simulator, deadlines("60s", "60s", "60s")));
         StringBuilder models = new StringBuilder("models:\n");
         for (Trial trial : trials) {
             FaultCase fault = trial.fault;
@@ -153,14 +146,30 @@ final class FaultTableTest {
                     provider(
                             "p-" + trial.model(),
                             fault.fault().equals("refused") ? refused : simulator,
-                            fault.fault().startsWith("drip")
-                                    ? ", timeout: { first_token: 10s, idle: 10s, total: 6s }"
-                                    : ""));
+                            deadlines(trial)));
             models.append("  ").append(trial.model()).append(": { targets: [ ");
             models.append("p-").append(trial.model()).append('/').append(fault.model());
             models.append(trial.fallback ? ", healthy/echo ] }\n" : " ] }\n");
         }
         return yaml.append(models).toString();
+    }
+
+    /** Only a fault that is silence meets a short one: a slow machine is not another fault. */
+    private static String deadlines(Trial trial) {
+        String fault = trial.fault.fault();
+        if (fault.startsWith("drip")) {
+            return deadlines("60s", "60s", "6s");
+        }
+        if (!fault.startsWith("stall")) {
+            return deadlines("60s", "60s", "60s");
+        }
+        boolean afterTheFirstToken = trial.fault.outcome(trial.stream).startsWith("200");
+        return deadlines(afterTheFirstToken ? "60s" : "2s", "2s", "60s");
+    }
+
+    private static String deadlines(String firstToken, String idle, String total) {
+        return ", timeout: { first_token: %s, idle: %s, total: %s }"
+                .formatted(firstToken, idle, total);
     }
 
     private static String provider(String name, String url, String more) {

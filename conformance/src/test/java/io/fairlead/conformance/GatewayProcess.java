@@ -236,12 +236,12 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until a condition holds; fails if that takes longer than 20 s. */
+    /** Waits until a condition holds; fails if that takes longer than 60 s. */
     static void await(BooleanSupplier condition, String what) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 20 s: " + what);
+                throw new AssertionError("not within 60 s: " + what);
             }
             Launch.pause();
         }

@@ -91,7 +91,7 @@ final class KillTest {
             gateway.kill();
             over.set(true);
             for (Thread client : clients) {
-                client.join(Duration.ofSeconds(20));
+                client.join(Duration.ofSeconds(60));
             }
             http.shutdownNow();
         }
@@ -105,7 +105,7 @@ final class KillTest {
             HttpRequest request =
                     HttpRequest.newBuilder(gateway.url("/v1/chat/completions"))
                             .header("content-type", "application/json")
-                            .timeout(Duration.ofSeconds(20))
+                            .timeout(Duration.ofSeconds(60))
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build();
             try {

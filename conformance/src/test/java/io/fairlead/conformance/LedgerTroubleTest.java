@@ -31,7 +31,7 @@ final class LedgerTroubleTest {
             IntStream.range(0, 16)
                     .mapToObj(i -> "\"name%d\":\"%s\"".formatted(i, "x".repeat(480)))
                     .collect(Collectors.joining(",", "{", "}"));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir private Path folder;
 

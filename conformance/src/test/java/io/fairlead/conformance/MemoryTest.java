@@ -62,7 +62,7 @@ final class MemoryTest {
             boundsWhatIsNotRead(gateway, simulator);
             refusesWhatIsTooLarge(gateway);
 
-            assertThat(simulator.traffic().awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(simulator.traffic().awaitIdle(Duration.ofSeconds(60))).isTrue();
             CancelTest.await(
                     "no request in work",
                     () -> LedgerRows.metric(gateway, "fairlead_in_flight_requests") == 0);

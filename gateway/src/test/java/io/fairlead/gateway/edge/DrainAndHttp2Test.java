@@ -56,7 +56,7 @@ class DrainAndHttp2Test {
     @Test
     void aStopLetsStreamsFinishAndTakesNoNewConnection() throws Exception {
         try (Socket socket = hang("")) {
-            open.get(8, TimeUnit.SECONDS);
+            open.get(30, TimeUnit.SECONDS);
             Future<Void> drained = harness.edge.drain(Duration.ofSeconds(20));
 
             assertThat(EdgeHarness.readAll(socket, Duration.ofSeconds(15)))
@@ -71,7 +71,7 @@ class DrainAndHttp2Test {
     @Test
     void aStopCutsWhatDoesNotFinishInTime() throws Exception {
         try (Socket socket = hang("x")) {
-            open.get(8, TimeUnit.SECONDS);
+            open.get(30, TimeUnit.SECONDS);
             Future<Void> drained = harness.edge.drain(Duration.ofSeconds(1));
 
             assertThat(EdgeHarness.readAll(socket, Duration.ofSeconds(15)))
@@ -79,14 +79,14 @@ class DrainAndHttp2Test {
                     .doesNotContain("\r\n0\r\n")
                     .endsWith("EOF");
             EdgeHarness.await(drained);
-            closed.get(5, TimeUnit.SECONDS);
+            closed.get(30, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void aStopLetsTheDataPlaneSayWhyBeforeItCuts() throws Exception {
         try (Socket socket = hang("x")) {
-            ClientResponse response = open.get(8, TimeUnit.SECONDS);
+            ClientResponse response = open.get(30, TimeUnit.SECONDS);
             Thread[] loop = {null};
             harness.onAbort =
                     () -> {
@@ -165,7 +165,7 @@ class DrainAndHttp2Test {
     void aConnectionThatWasUpgradedIsCountedOnce() throws Exception {
         overHttp2(true);
         overHttp2(false);
-        for (int i = 0; i < 50 && !onlyMyOwnConnection(); i++) {
+        for (int i = 0; i < 200 && !onlyMyOwnConnection(); i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         assertThat(onlyMyOwnConnection()).isTrue();

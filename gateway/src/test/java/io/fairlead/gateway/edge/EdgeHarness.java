@@ -150,7 +150,7 @@ final class EdgeHarness implements AutoCloseable {
 
     /** Sends bytes and reads what comes until the server closes or is silent for a while. */
     String raw(String request) throws IOException {
-        return raw(request.getBytes(StandardCharsets.ISO_8859_1), Duration.ofSeconds(8));
+        return raw(request.getBytes(StandardCharsets.ISO_8859_1), Duration.ofSeconds(20));
     }
 
     String raw(byte[] request, Duration silence) throws IOException {

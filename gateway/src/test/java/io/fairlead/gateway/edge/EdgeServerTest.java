@@ -153,7 +153,7 @@ class EdgeServerTest {
         assertThat(
                         open.raw(
                                 "GET http://evil.example/v1/models HTTP/1.1\r\n"
-                                        + "host: localhost\r\n\r\n"))
+                                        + "host: localhost\r\nconnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");
         assertThat(open.post("/v1/chat/completions", "{}", "content-type: text/plain"))
                 .startsWith("HTTP/1.1 415");

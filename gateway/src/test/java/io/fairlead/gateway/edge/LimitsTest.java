@@ -27,31 +27,40 @@ import java.util.concurrent.TimeUnit;
 class LimitsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String POST = "POST /v1/completions HTTP/1.1\r\nhost: localhost\r\n";
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** Gives everything time, as most of these tests want no deadline to be met. */
     private EdgeHarness harness;
+
+    private EdgeHarness strictOfHeads;
+    private EdgeHarness strictOfSilence;
+    private EdgeHarness strictOfBodies;
     private volatile CompletableFuture<Void> closed = new CompletableFuture<>();
 
     @BeforeAll
     void start() {
+        harness = start(LONG, LONG, LONG);
+        strictOfHeads = start(SHORT, LONG, LONG);
+        strictOfSilence = start(LONG, SHORT, LONG);
+        strictOfBodies = start(LONG, LONG, SHORT);
+    }
+
+    private EdgeHarness start(Duration header, Duration idle, Duration body) {
         ServerConfig base = ServerConfig.DEFAULT;
-        harness =
-                new EdgeHarness(
-                        EdgeHarness.config(
-                                new ServerConfig(
-                                        "127.0.0.1",
-                                        0,
-                                        base.adminKey(),
-                                        false,
-                                        base.drain(),
-                                        new DataSize(1_000),
-                                        base.tls(),
-                                        List.of("https://app.example"),
-                                        new ServerConfig.Limits(
-                                                8,
-                                                Duration.ofSeconds(1),
-                                                Duration.ofSeconds(2),
-                                                Duration.ofSeconds(1),
-                                                DataSize.ofMegabytes(1)))),
-                        this::handle);
+        return new EdgeHarness(
+                EdgeHarness.config(
+                        new ServerConfig(
+                                "127.0.0.1",
+                                0,
+                                base.adminKey(),
+                                false,
+                                base.drain(),
+                                new DataSize(1_000),
+                                base.tls(),
+                                List.of("https://app.example"),
+                                new ServerConfig.Limits(
+                                        8, header, idle, body, DataSize.ofMegabytes(1)))),
+                this::handle);
     }
 
     private void handle(ClientRequest request, ClientResponse response) {
@@ -59,7 +68,7 @@ class LimitsTest {
             response.onClose(() -> closed.complete(null));
             response.write(Buffer.buffer("begun"));
         } else if (request.query().equals("late")) {
-            harness.vertx.setTimer(4_000, _ -> response.end(Buffer.buffer("late")));
+            strictOfSilence.vertx.setTimer(3_000, _ -> response.end(Buffer.buffer("late")));
         } else {
             EdgeHarness.echo(request, response);
         }
@@ -67,7 +76,9 @@ class LimitsTest {
 
     @AfterAll
     void stop() {
-        harness.close();
+        for (EdgeHarness each : List.of(harness, strictOfHeads, strictOfSilence, strictOfBodies)) {
+            each.close();
+        }
     }
 
     @Test
@@ -119,7 +130,9 @@ class LimitsTest {
 
     @Test
     void closesAConnectionWhoseHeadDoesNotCome() throws IOException {
-        assertThat(harness.raw("GET /health/live HT".getBytes(StandardCharsets.US_ASCII), LONG))
+        assertThat(
+                        strictOfHeads.raw(
+                                "GET /health/live HT".getBytes(StandardCharsets.US_ASCII), LONG))
                 .endsWith("EOF");
     }
 
@@ -209,7 +222,7 @@ class LimitsTest {
 
     @Test
     void closesASilentConnection() throws IOException {
-        assertThat(harness.raw(new byte[0], LONG)).isEqualTo("EOF");
+        assertThat(strictOfHeads.raw(new byte[0], LONG)).isEqualTo("EOF");
     }
 
     @Test
@@ -219,7 +232,7 @@ class LimitsTest {
                                 + "connection: close\r\ncontent-length: 0\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(harness.raw(request, LONG)).startsWith("HTTP/1.1 200").contains("late");
+        assertThat(strictOfSilence.raw(request, LONG)).startsWith("HTTP/1.1 200").contains("late");
     }
 
     @Test
@@ -228,7 +241,7 @@ class LimitsTest {
                 "GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(harness.raw(request, LONG)).startsWith("HTTP/1.1 200").endsWith("EOF");
+        assertThat(strictOfSilence.raw(request, LONG)).startsWith("HTTP/1.1 200").endsWith("EOF");
     }
 
     @Test
@@ -236,7 +249,7 @@ class LimitsTest {
         byte[] request =
                 (POST + "content-length: 900\r\n\r\nabc").getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(harness.raw(request, LONG))
+        assertThat(strictOfBodies.raw(request, LONG))
                 .startsWith("HTTP/1.1 408")
                 .contains("request_timeout")
                 .endsWith("EOF");
@@ -244,7 +257,7 @@ class LimitsTest {
 
     @Test
     void givesUpOnABodyThatDrips() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", harness.port())) {
+        try (Socket socket = new Socket("127.0.0.1", strictOfBodies.port())) {
             socket.getOutputStream()
                     .write(
                             (POST + "content-length: 900\r\n\r\n")
@@ -273,7 +286,7 @@ class LimitsTest {
                                     .getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
-        closed.get(10, TimeUnit.SECONDS);
+        closed.get(30, TimeUnit.SECONDS);
     }
 
     @Test

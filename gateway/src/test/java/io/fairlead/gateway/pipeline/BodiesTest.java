@@ -174,8 +174,7 @@ final class BodiesTest {
                 assertThat(answer.get().statusCode()).isEqualTo(200);
             }
             assertThat(gateway.records).hasSize(500);
-            assertThat(gateway.budget.held()).isZero();
-            assertThat(gateway.openCalls()).isZero();
+            gateway.awaitQuiet();
         }
     }
 

@@ -295,7 +295,7 @@ final class Harness implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(
-                request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+                request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
     }
 
     HttpClient client() {
@@ -327,6 +327,11 @@ final class Harness implements AutoCloseable {
         return calls == null ? 0 : calls.open();
     }
 
+    /** Waits until nothing is in work and nothing is held any more: that follows the answer. */
+    void awaitQuiet() {
+        await(() -> inFlight() == 0 && openCalls() == 0 && budget.held() == 0);
+    }
+
     /** The one record that there is, once it is there. */
     RequestRecord record() {
         await(() -> !records.isEmpty());
@@ -334,10 +339,10 @@ final class Harness implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not come true in time");
+                throw new AssertionError("did not come true within 60 s");
             }
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
         }

@@ -41,12 +41,12 @@ final class RetryAfter {
 
     /** Seconds, or milliseconds with three digits shifted; nothing when it is no such number. */
     private static Optional<Duration> number(@Nullable String text, int shift) {
-        if (text == null || text.length() > 20) {
+        if (text == null || text.length() > 20 || !isPlain(text.strip())) {
             return Optional.empty();
         }
         try {
             BigDecimal seconds = new BigDecimal(text.strip()).movePointLeft(shift);
-            if (seconds.signum() < 0 || seconds.precision() - seconds.scale() > 9) {
+            if (seconds.precision() - seconds.scale() > 9) {
                 return Optional.empty();
             }
             return Optional.of(bounded(Duration.ofNanos(seconds.movePointRight(9).longValue())));
@@ -109,6 +109,16 @@ final class RetryAfter {
             sum = bounded(sum);
         }
         return Optional.of(sum);
+    }
+
+    /** Without an exponent: to write {@code 1e9999999} out takes seconds. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isNumeral(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNumeral(char c) {

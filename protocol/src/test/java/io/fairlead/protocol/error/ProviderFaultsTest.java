@@ -91,9 +91,23 @@ class ProviderFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"soon", "-1", "''", "1e9999999", "999999999999999999999999999999"})
+    @CsvSource({
+        "soon",
+        "-1",
+        "''",
+        "1e1",
+        "1E-1",
+        "1e9999999",
+        "1e-9999999",
+        "1..5",
+        "999999999999999999999999999999"
+    })
     void ignoresARetryAfterThatIsNone(String value) {
-        assertThat(ProviderFaults.retryAfter(Map.of("retry-after", value)::get, NOW)).isEmpty();
+        for (String header : new String[] {"retry-after", "retry-after-ms"}) {
+            assertThat(ProviderFaults.retryAfter(Map.of(header, value)::get, NOW))
+                    .as(header)
+                    .isEmpty();
+        }
     }
 
     @Test
