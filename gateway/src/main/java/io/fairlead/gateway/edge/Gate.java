@@ -78,7 +78,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     void sweep(long now, Duration longest) {
         silent.forEach((client, accepted) -> {
             if (now - accepted > longest.toNanos()) {
-                client.close();
+                var _ = client.close();
             }
         });
     }

@@ -98,6 +98,7 @@ record GatedTransport(Transport inner, Gate gate) implements Transport {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the interface wants it
     public DatagramChannel datagramChannel(InternetProtocolFamily family) {
         return inner.datagramChannel(family);
     }
