@@ -1,6 +1,7 @@
 package io.fairlead.gateway.app;
 
 import io.fairlead.gateway.edge.Gate;
+import io.fairlead.gateway.upstream.NameResolution;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -39,6 +40,7 @@ public final class EventLoops {
         return Gate.vertx(
                 new VertxOptions()
                         .setPreferNativeTransport(true)
+                        .setAddressResolverOptions(NameResolution.options())
                         .setEventLoopPoolSize(count())
                         .setWorkerPoolSize(4)
                         .setInternalBlockingPoolSize(4)

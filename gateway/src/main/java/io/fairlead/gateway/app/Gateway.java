@@ -26,6 +26,7 @@ import io.fairlead.gateway.store.Stores;
 import io.fairlead.gateway.telemetry.Logging;
 import io.fairlead.gateway.telemetry.Telemetry;
 import io.fairlead.gateway.telemetry.TelemetrySettings;
+import io.fairlead.gateway.upstream.Authorities;
 import io.fairlead.gateway.upstream.HttpUpstream;
 import io.fairlead.gateway.upstream.PoolLimits;
 import io.fairlead.gateway.upstream.SimUpstream;
@@ -33,6 +34,7 @@ import io.fairlead.gateway.upstream.Upstream;
 import io.fairlead.gateway.upstream.Upstreams;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.TrustOptions;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,8 +165,9 @@ public final class Gateway {
                 .get();
     }
 
-    private static Function<Context, Upstream> upstreams(
-            GatewayConfig config, Simulated simulated) {
+    private static Function<Context, Upstream> upstreams(GatewayConfig config, Simulated simulated)
+            throws StartException {
+        Optional<TrustOptions> trusted = trusted(config);
         PoolLimits limits =
                 new PoolLimits(
                         config.upstream().maxConnections(),
@@ -173,8 +176,26 @@ public final class Gateway {
                         PoolLimits.DEFAULT.lifetime());
         return loop ->
                 new Upstreams(
-                        new HttpUpstream(loop.owner(), limits),
+                        new HttpUpstream(loop.owner(), limits, trusted),
                         new SimUpstream(loop.owner(), simulated::provider));
+    }
+
+    private static Optional<TrustOptions> trusted(GatewayConfig config) throws StartException {
+        if (config.upstream().ca().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = config.upstream().ca().get();
+        try {
+            return Optional.of(Authorities.with(file));
+        } catch (IOException e) {
+            throw new StartException(
+                    true,
+                    "upstream.ca: "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + " (expected: certificates in PEM form)");
+        }
     }
 
     private static DurableLedger openLedger(

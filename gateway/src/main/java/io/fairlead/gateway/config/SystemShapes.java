@@ -2,6 +2,7 @@ package io.fairlead.gateway.config;
 
 import io.fairlead.kernel.Secret;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,12 @@ final class SystemShapes {
                     "How long an unused connection stays open.");
     private static final Key<DataSize> MAX_ANSWER =
             Key.of("max_answer", Kinds.SIZE, U.maxAnswer(), "Largest answer that is not streamed.");
+    private static final Key<Optional<Path>> CA =
+            Key.optional(
+                    "ca",
+                    new FileKind(),
+                    "Certificate authorities of providers, PEM, trusted besides those of this"
+                        + " machine. Read at the start.");
 
     static final Shape<UpstreamConfig> UPSTREAM =
             Shape.of(
@@ -146,8 +153,9 @@ final class SystemShapes {
                                     f.get(MAX_CONNECTIONS),
                                     f.get(MAX_WAITING),
                                     f.get(KEEP_ALIVE),
-                                    f.get(MAX_ANSWER)),
-                    List.of(MAX_CONNECTIONS, MAX_WAITING, KEEP_ALIVE, MAX_ANSWER));
+                                    f.get(MAX_ANSWER),
+                                    f.get(CA)),
+                    List.of(MAX_CONNECTIONS, MAX_WAITING, KEEP_ALIVE, MAX_ANSWER, CA));
 
     private static final Key<LogConfig.Level> LEVEL =
             Key.of(

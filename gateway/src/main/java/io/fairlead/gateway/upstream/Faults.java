@@ -6,9 +6,13 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 
 import javax.net.ssl.SSLException;
 
@@ -23,6 +27,9 @@ final class Faults {
 
     /** Nothing was sent. */
     static ProviderFault connecting(Throwable cause) {
+        if (causedBy(CertificateException.class, cause) != null) {
+            return new ProviderFault.Unreachable("TLS handshake failed: " + mistrust(cause));
+        }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             switch (each) {
                 case ConnectTimeoutException _ -> {
@@ -44,6 +51,29 @@ final class Faults {
             }
         }
         return new ProviderFault.Unreachable("connection failed");
+    }
+
+    /** What is wrong with a certificate; the exception would name hosts. */
+    private static String mistrust(Throwable cause) {
+        Throwable why = causedBy(CertificateException.class, cause);
+        String message = why == null ? "" : String.valueOf(why.getMessage());
+        boolean otherName =
+                message.startsWith("No name matching") || message.startsWith("No subject alt");
+        if (otherName) {
+            return "the certificate is for another host name";
+        }
+        return causedBy(CertificateExpiredException.class, cause) != null
+                ? "the certificate has expired"
+                : "the certificate is not trusted";
+    }
+
+    private static @Nullable Throwable causedBy(Class<?> type, Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** The connection broke after the request went out. */

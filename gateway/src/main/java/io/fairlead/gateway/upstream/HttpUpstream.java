@@ -7,12 +7,14 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.TrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,7 @@ public final class HttpUpstream implements Upstream {
 
     private final Vertx vertx;
     private final PoolLimits limits;
+    private final Optional<TrustOptions> trusted;
 
     /** Connections on which nothing was sent yet; all others may have gone stale in the pool. */
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -37,9 +40,13 @@ public final class HttpUpstream implements Upstream {
     private @Nullable HttpClient tls;
     private int open;
 
-    public HttpUpstream(Vertx vertx, PoolLimits limits) {
+    /**
+     * @param trusted whose certificates are believed; absent: those that this machine trusts
+     */
+    public HttpUpstream(Vertx vertx, PoolLimits limits, Optional<TrustOptions> trusted) {
         this.vertx = vertx;
         this.limits = limits;
+        this.trusted = trusted;
     }
 
     @Override
@@ -93,6 +100,7 @@ public final class HttpUpstream implements Upstream {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool())
+                .withAddressResolver(NameResolution.atEachConnection())
                 .withConnectHandler(connection -> {
                     unused.add(connection);
                     connection.closeHandler(_ -> unused.remove(connection));
@@ -114,8 +122,9 @@ public final class HttpUpstream implements Upstream {
     }
 
     private HttpClientOptions tlsOptions() {
-        return options()
-                .setSsl(true)
+        HttpClientOptions options = options();
+        trusted.ifPresent(options::setTrustOptions);
+        return options.setSsl(true)
                 .setVerifyHost(true)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))

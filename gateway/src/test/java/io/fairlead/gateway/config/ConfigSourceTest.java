@@ -302,7 +302,12 @@ final class ConfigSourceTest {
         assertThat(config.stream().hold()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.upstream())
                 .isEqualTo(
-                        new UpstreamConfig(8, 0, Duration.ofSeconds(9), DataSize.ofMegabytes(1)));
+                        new UpstreamConfig(
+                                8,
+                                0,
+                                Duration.ofSeconds(9),
+                                DataSize.ofMegabytes(1),
+                                Optional.empty()));
         assertThat(config.log())
                 .isEqualTo(
                         new LogConfig(

@@ -3,22 +3,17 @@ package io.fairlead.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.gateway.TestCertificate;
 import io.fairlead.gateway.config.ServerConfig;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -35,7 +30,7 @@ class TlsTest {
     void writeFiles() throws Exception {
         cert = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
-        write("first", cert, key);
+        TestCertificate.write("first", cert, key);
     }
 
     @Test
@@ -45,7 +40,7 @@ class TlsTest {
             harness.edge.renewTls();
             assertThat(subject(harness)).isEqualTo("CN=first");
 
-            write("second", cert, key);
+            TestCertificate.write("second", cert, key);
             harness.edge.renewTls();
 
             assertThat(subject(harness)).isEqualTo("CN=second");
@@ -59,7 +54,7 @@ class TlsTest {
             harness.edge.renewTls();
             assertThat(subject(harness)).isEqualTo("CN=first");
 
-            write("other", cert, folder.resolve("unused.pem"));
+            TestCertificate.write("other", cert, folder.resolve("unused.pem"));
             harness.edge.renewTls();
             assertThat(subject(harness)).isEqualTo("CN=first");
 
@@ -79,7 +74,7 @@ class TlsTest {
 
     @Test
     void doesNotStartWithAKeyOfAnotherCertificate() throws Exception {
-        write("other", folder.resolve("unused.pem"), key);
+        TestCertificate.write("other", folder.resolve("unused.pem"), key);
 
         assertThatThrownBy(() -> new EdgeHarness(config(), EdgeHarness::echo))
                 .isInstanceOf(ListenException.class)
@@ -145,47 +140,5 @@ class TlsTest {
         parameters.setApplicationProtocols(protocols);
         socket.setSSLParameters(parameters);
         return socket;
-    }
-
-    private void write(String name, Path certFile, Path keyFile) throws Exception {
-        Path store = folder.resolve(name + "-" + System.nanoTime() + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                                .toString(),
-                                        "-genkeypair",
-                                        "-alias",
-                                        "a",
-                                        "-keyalg",
-                                        "EC",
-                                        "-groupname",
-                                        "secp256r1",
-                                        "-dname",
-                                        "CN=" + name,
-                                        "-validity",
-                                        "2",
-                                        "-storetype",
-                                        "PKCS12",
-                                        "-keystore",
-                                        store.toString(),
-                                        "-storepass",
-                                        "changeit"))
-                        .redirectErrorStream(true)
-                        .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        pem(certFile, "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        pem(keyFile, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
-    }
-
-    private static void pem(Path file, String type, byte[] der) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        Files.writeString(
-                file, "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
     }
 }

@@ -17,6 +17,7 @@ import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.telemetry.Telemetry;
 import io.fairlead.gateway.telemetry.TelemetrySettings;
 import io.fairlead.gateway.upstream.HttpUpstream;
+import io.fairlead.gateway.upstream.NameResolution;
 import io.fairlead.gateway.upstream.PoolLimits;
 import io.fairlead.gateway.upstream.SimUpstream;
 import io.fairlead.gateway.upstream.Upstreams;
@@ -30,9 +31,12 @@ import io.fairlead.simulator.openai.SimModels;
 import io.fairlead.simulator.server.SimulatorServer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.TrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +70,7 @@ final class Harness implements AutoCloseable {
     final BodyBudget budget = new BodyBudget(128 << 20);
     volatile boolean ledgerAccepts = true;
     volatile boolean ledgerFull;
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final HttpServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -90,6 +94,8 @@ final class Harness implements AutoCloseable {
         Duration total = Duration.ofSeconds(60);
         Optional<URI> baseUrl = Optional.empty();
         List<String> targets = List.of();
+        Optional<TrustOptions> trusted = Optional.empty();
+        AddressResolverOptions names = NameResolution.options();
         SimProvider provider = new FaultInjector(simulator());
     }
 
@@ -102,6 +108,7 @@ final class Harness implements AutoCloseable {
     }
 
     Harness(Options options) {
+        vertx = Vertx.vertx(new VertxOptions().setAddressResolverOptions(options.names));
         provider = SimulatorServer.start(options.provider);
         second = SimulatorServer.start(new FaultInjector(simulator()));
         config = config(options);
@@ -124,7 +131,9 @@ final class Harness implements AutoCloseable {
                         steps,
                         routes,
                         context -> {
-                            http = new HttpUpstream(context.owner(), PoolLimits.DEFAULT);
+                            http =
+                                    new HttpUpstream(
+                                            context.owner(), PoolLimits.DEFAULT, options.trusted);
                             return new Upstreams(
                                     http, new SimUpstream(context.owner(), _ -> simulator()));
                         });
