@@ -159,7 +159,7 @@ class JournalTest {
     @Test
     void takesRecordsOfManyThreads() throws Exception {
         int threads = 8;
-        int each = 50_000;
+        int each = 20_000;
         Set<String> seen = new HashSet<>();
         JournalSettings settings = new JournalSettings(folder, 1 << 20, 1L << 28, 0, 0);
         try (Journal journal = Journal.open(settings)) {
@@ -168,7 +168,7 @@ class JournalTest {
                 int first = t * each;
                 all.add(Thread.ofPlatform().start(() -> patiently(journal, first, first + each)));
             }
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
             while (seen.size() < threads * each && System.nanoTime() < deadline) {
                 List<String> some = ids(journal);
                 for (String id : some) {
@@ -305,7 +305,7 @@ class JournalTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
             Thread.sleep(1);

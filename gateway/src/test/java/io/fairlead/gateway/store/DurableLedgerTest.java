@@ -151,7 +151,7 @@ class DurableLedgerTest {
     @Test
     void takesRecordsOfManyThreadsAndSumsThemExactly() throws Exception {
         int threads = 8;
-        long each = 50_000;
+        long each = 20_000;
         JournalSettings settings = JournalSettings.in(folder.resolve("journal"));
         try (DurableLedger ledger = open(settings, Stores.sqlite(database()))) {
             List<Thread> all = new ArrayList<>();
@@ -219,7 +219,7 @@ class DurableLedgerTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
             Thread.sleep(1);

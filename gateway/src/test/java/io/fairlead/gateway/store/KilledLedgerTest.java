@@ -111,7 +111,7 @@ class KilledLedgerTest {
                         io.fairlead.gateway.ledger.Retention.FOREVER,
                         java.time.InstantSource.fixed(
                                 io.fairlead.gateway.ledger.RecordSamples.START));
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!ledger.stats().lag().isZero()) {
             assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
             Thread.onSpinWait();
@@ -129,6 +129,7 @@ class KilledLedgerTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath(),
@@ -172,7 +173,7 @@ class KilledLedgerTest {
     }
 
     private static void awaitOutput(Process process, Path output) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (Files.size(output) == 0) {
             assertThat(process.isAlive()).as("the process runs").isTrue();
             assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);

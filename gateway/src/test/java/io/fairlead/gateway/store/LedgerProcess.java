@@ -76,6 +76,10 @@ final class LedgerProcess {
                 continue;
             }
             say(Long.toString(number));
+            if (!untilFull) {
+                // busy, but not so far ahead of the store that starting again takes long
+                LockSupport.parkNanos(50_000);
+            }
         }
     }
 
