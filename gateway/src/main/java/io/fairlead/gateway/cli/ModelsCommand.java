@@ -53,7 +53,9 @@ final class ModelsCommand implements Command {
         return List.of(
                 new Option(SEARCH, "WORD", "only what has WORD in an id or a name"),
                 new Option(
-                        SORT, "ORDER", "model (default) or price: cheapest first, unpriced last"));
+                        SORT,
+                        "ORDER",
+                        "model (default) or price: free and cheap first, unpriced last"));
     }
 
     @Override

@@ -58,8 +58,7 @@ public final class ConfigWatch implements AutoCloseable {
             ConfigSource source, ConfigReading first, Duration interval, Listener listener) {
         ConfigWatch watch = new ConfigWatch(source, first, interval, listener);
         if (source.file().isPresent()) {
-            Map<Path, Mark> seen = watch.marks();
-            Thread.ofVirtual().name("config-watch").start(() -> watch.run(seen));
+            Thread.ofVirtual().name("config-watch").start(watch::run);
         }
         return watch;
     }
@@ -104,9 +103,10 @@ public final class ConfigWatch implements AutoCloseable {
         closed.countDown();
     }
 
-    private void run(Map<Path, Mark> first) {
-        Map<Path, Mark> applied = first;
-        Map<Path, Mark> before = first;
+    private void run() {
+        // nobody knows whether the files still hold what was read, so they are read once more
+        Map<Path, Mark> applied = Map.of();
+        Map<Path, Mark> before = marks();
         while (!pause()) {
             Map<Path, Mark> now = marks();
             if (!now.equals(applied) && now.equals(before)) {

@@ -5,20 +5,26 @@ import io.fairlead.gateway.ledger.RequestCursor;
 import io.fairlead.gateway.ledger.RequestPage;
 import io.fairlead.gateway.ledger.RequestQuery;
 import io.fairlead.gateway.ledger.RequestRecord;
+import io.fairlead.gateway.ledger.RequestRecord.Outcome;
 import io.fairlead.gateway.ledger.UnreadableRecordException;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Finds a page of requests, newest first. A search for a key, team, user, model, provider or tag
- * asks the hourly sums which hours have any, and looks only there. Confined to one thread.
+ * Finds a page of requests, newest first. A search asks the hourly sums which hours can have any,
+ * and looks only there, hour by hour; when that takes long, the page ends early and its cursor goes
+ * on from there. Confined to one thread.
  */
 final class RequestSearch {
     private static final String ROWS =
@@ -28,14 +34,26 @@ final class RequestSearch {
             "SELECT DISTINCT u.hour FROM usage_hour u JOIN dimension d ON d.id = u.dimension WHERE"
                     + " ";
 
+    /** After this time a page ends with the hour that is being searched. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private static final int FIRST_ERROR_STATUS = 400;
+
     private final Connection connection;
     private final RequestQuery query;
     private final SqlFilter onDimension;
     private final List<RequestRecord> found = new ArrayList<>();
     private final List<Long> sequences = new ArrayList<>();
+    private final long longestNanos;
+    private Optional<RequestCursor> rest = Optional.empty();
 
     RequestSearch(Connection connection, RequestQuery query) {
+        this(connection, query, LONGEST);
+    }
+
+    RequestSearch(Connection connection, RequestQuery query, Duration longest) {
         this.connection = connection;
+        this.longestNanos = longest.toNanos();
         this.query = query;
         this.onDimension = SqlFilter.onDimension(query.filter());
     }
@@ -51,14 +69,14 @@ final class RequestSearch {
     }
 
     RequestPage page() throws SQLException {
-        if (onDimension.any() && query.ids().isEmpty()) {
+        if (query.ids().isEmpty() && (onDimension.any() || asksForOutcome())) {
             searchHours();
         } else {
             search(onRequest());
         }
         // One more than the page holds was looked for, to know whether there is a next one.
         if (found.size() <= query.limit()) {
-            return new RequestPage(found, Optional.empty());
+            return new RequestPage(found, rest);
         }
         List<RequestRecord> page = found.subList(0, query.limit());
         RequestCursor next =
@@ -66,9 +84,15 @@ final class RequestSearch {
         return new RequestPage(page, Optional.of(next));
     }
 
+    private boolean asksForOutcome() {
+        return !query.statuses().isEmpty() || !query.outcomes().isEmpty();
+    }
+
     private void searchHours() throws SQLException {
+        long began = System.nanoTime();
         SqlFilter hours = new SqlFilter();
         hours.and(onDimension);
+        hoursWithOutcome(hours);
         query.filter().from().ifPresent(at -> hours.and("u.hour >= ?", hour(at)));
         query.filter().to().ifPresent(at -> hours.and("u.hour <= ?", hour(at)));
         query.after().ifPresent(last -> hours.and("u.hour <= ?", hour(last.startedAt())));
@@ -82,9 +106,39 @@ final class RequestSearch {
                     within.and("r.started_at >= ?", from);
                     within.and("r.started_at < ?", from + Times.HOUR_MICROS);
                     search(within);
+                    if (System.nanoTime() - began >= longestNanos) {
+                        Instant before = Instant.EPOCH.plus(from - 1, ChronoUnit.MICROS);
+                        rest = Optional.of(new RequestCursor(before, Long.MAX_VALUE));
+                        return;
+                    }
                 }
             }
         }
+    }
+
+    /** An error status means that the request failed or was cancelled, and those are counted. */
+    private void hoursWithOutcome(SqlFilter hours) {
+        boolean errors =
+                !query.statuses().isEmpty()
+                        && query.statuses().stream()
+                                .allMatch(range -> range.first() >= FIRST_ERROR_STATUS);
+        if (errors) {
+            hours.and("(u.errors > 0 OR u.cancelled > 0)");
+        }
+        if (!query.outcomes().isEmpty()) {
+            hours.and(
+                    query.outcomes().stream()
+                            .map(RequestSearch::counted)
+                            .collect(Collectors.joining(" OR ", "(", ")")));
+        }
+    }
+
+    private static String counted(Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETED -> "u.requests > u.errors + u.cancelled";
+            case FAILED -> "u.errors > 0";
+            case CANCELLED -> "u.cancelled > 0";
+        };
     }
 
     private void search(SqlFilter conditions) throws SQLException {

@@ -189,6 +189,16 @@ final class ConfigWatchTest {
         return Objects.requireNonNull(refused.poll(10, TimeUnit.SECONDS), "refused within 10 s");
     }
 
+    @Test
+    void noticesAChangeBetweenTheFirstReadingAndTheWatch() throws Exception {
+        yaml.write(drain(11));
+        ConfigReading first = yaml.source().read();
+        yaml.write(drain(12));
+        watch = Optional.of(ConfigWatch.start(yaml.source(), first, INTERVAL, new Recorder()));
+
+        assertThat(next().server().drain()).isEqualTo(Duration.ofSeconds(12));
+    }
+
     private ConfigWatch start(String text) {
         return start(text, INTERVAL);
     }

@@ -1,18 +1,24 @@
 package io.fairlead.gateway.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fairlead.gateway.catalogue.Price;
 import io.fairlead.gateway.ledger.RequestRecord.AttemptRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
 import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.Money;
 import io.fairlead.kernel.Usage;
 
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Records for tests: a plain one, and any kind at all from a seed. Thread-safe. */
@@ -127,161 +133,60 @@ public final class RecordSamples {
 
     public static RequestRecord withLabels(
             RequestRecord from, List<String> tags, Map<String, String> metadata) {
-        return new RequestRecord(
-                from.id(),
-                from.startedAt(),
-                from.endpoint(),
-                from.keyId(),
-                from.keyName(),
-                from.team(),
-                from.user(),
-                from.modelRequested(),
-                from.deployment(),
-                from.provider(),
-                from.providerKey(),
-                from.modelResponse(),
-                from.streamed(),
-                from.status(),
-                from.outcome(),
-                from.errorCode(),
-                from.errorMessage(),
-                from.finishReason(),
-                from.usage(),
-                from.usageEstimated(),
-                from.price(),
-                from.spend(),
-                from.attempts(),
-                from.durationMicros(),
-                from.firstTokenMicros(),
-                from.overheadMicros(),
-                from.requestBytes(),
-                from.responseBytes(),
-                tags,
-                metadata,
-                from.traceId(),
-                from.clientAddress(),
-                from.userAgent(),
-                from.requestBody(),
-                from.responseBody());
+        return with(from, Map.of("tags", tags, "metadata", metadata));
     }
 
     public static RequestRecord withBodies(
             RequestRecord from, String requestBody, String responseBody) {
-        return new RequestRecord(
-                from.id(),
-                from.startedAt(),
-                from.endpoint(),
-                from.keyId(),
-                from.keyName(),
-                from.team(),
-                from.user(),
-                from.modelRequested(),
-                from.deployment(),
-                from.provider(),
-                from.providerKey(),
-                from.modelResponse(),
-                from.streamed(),
-                from.status(),
-                from.outcome(),
-                from.errorCode(),
-                from.errorMessage(),
-                from.finishReason(),
-                from.usage(),
-                from.usageEstimated(),
-                from.price(),
-                from.spend(),
-                from.attempts(),
-                from.durationMicros(),
-                from.firstTokenMicros(),
-                from.overheadMicros(),
-                from.requestBytes(),
-                from.responseBytes(),
-                from.tags(),
-                from.metadata(),
-                from.traceId(),
-                from.clientAddress(),
-                from.userAgent(),
-                Optional.of(requestBody),
-                Optional.of(responseBody));
+        return with(
+                from,
+                Map.of(
+                        "requestBody", Optional.of(requestBody),
+                        "responseBody", Optional.of(responseBody)));
     }
 
     public static RequestRecord withSpend(RequestRecord from, Usage usage, String spend) {
-        return new RequestRecord(
-                from.id(),
-                from.startedAt(),
-                from.endpoint(),
-                from.keyId(),
-                from.keyName(),
-                from.team(),
-                from.user(),
-                from.modelRequested(),
-                from.deployment(),
-                from.provider(),
-                from.providerKey(),
-                from.modelResponse(),
-                from.streamed(),
-                from.status(),
-                from.outcome(),
-                from.errorCode(),
-                from.errorMessage(),
-                from.finishReason(),
-                usage,
-                from.usageEstimated(),
-                from.price(),
-                Optional.of(io.fairlead.kernel.Money.usd(spend)),
-                from.attempts(),
-                from.durationMicros(),
-                from.firstTokenMicros(),
-                from.overheadMicros(),
-                from.requestBytes(),
-                from.responseBytes(),
-                from.tags(),
-                from.metadata(),
-                from.traceId(),
-                from.clientAddress(),
-                from.userAgent(),
-                from.requestBody(),
-                from.responseBody());
+        return with(from, Map.of("usage", usage, "spend", Optional.of(Money.usd(spend))));
+    }
+
+    public static RequestRecord withOutcome(RequestRecord from, Outcome outcome, int status) {
+        return with(from, Map.of("outcome", outcome, "status", status));
     }
 
     public static RequestRecord calledBy(
             RequestRecord from, String keyId, String team, String user, String model) {
-        return new RequestRecord(
-                from.id(),
-                from.startedAt(),
-                from.endpoint(),
-                Optional.of(keyId),
-                Optional.of("name-" + keyId),
-                Optional.of(team),
-                Optional.of(user),
-                model,
-                Optional.of(model),
-                Optional.of(model.substring(0, model.indexOf('/'))),
-                from.providerKey(),
-                from.modelResponse(),
-                from.streamed(),
-                from.status(),
-                from.outcome(),
-                from.errorCode(),
-                from.errorMessage(),
-                from.finishReason(),
-                from.usage(),
-                from.usageEstimated(),
-                from.price(),
-                from.spend(),
-                from.attempts(),
-                from.durationMicros(),
-                from.firstTokenMicros(),
-                from.overheadMicros(),
-                from.requestBytes(),
-                from.responseBytes(),
-                from.tags(),
-                from.metadata(),
-                from.traceId(),
-                from.clientAddress(),
-                from.userAgent(),
-                from.requestBody(),
-                from.responseBody());
+        return with(
+                from,
+                Map.of(
+                        "keyId", Optional.of(keyId),
+                        "keyName", Optional.of("name-" + keyId),
+                        "team", Optional.of(team),
+                        "user", Optional.of(user),
+                        "modelRequested", model,
+                        "deployment", Optional.of(model),
+                        "provider", Optional.of(model.substring(0, model.indexOf('/')))));
+    }
+
+    /** The same record but for some of its components, by name. */
+    private static RequestRecord with(RequestRecord from, Map<String, Object> changed) {
+        RecordComponent[] components = RequestRecord.class.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        Set<String> left = new HashSet<>(changed.keySet());
+        try {
+            for (int i = 0; i < components.length; i++) {
+                String name = components[i].getName();
+                types[i] = components[i].getType();
+                values[i] =
+                        left.remove(name)
+                                ? changed.get(name)
+                                : components[i].getAccessor().invoke(from);
+            }
+            assertThat(left).isEmpty();
+            return RequestRecord.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static <T> T any(RandomGenerator random, T[] values) {
