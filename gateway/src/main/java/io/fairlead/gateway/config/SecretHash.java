@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
  * Comparison takes the same time wherever the difference is. Immutable.
  */
 public final class SecretHash {
+    private static final MessageDigest SHA_256 = sha256();
+
     private final byte[] digest;
 
     private SecretHash(byte[] digest) {
@@ -24,10 +26,21 @@ public final class SecretHash {
 
     /** The hash of a secret as a client presented it. */
     public static SecretHash of(String presented) {
+        return new SecretHash(fresh().digest(presented.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Asking the JDK for one by name takes longer than the hash of a key. */
+    private static MessageDigest fresh() {
         try {
-            return new SecretHash(
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(presented.getBytes(StandardCharsets.UTF_8)));
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException _) {
+            return sha256();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

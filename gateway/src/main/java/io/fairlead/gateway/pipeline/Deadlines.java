@@ -1,8 +1,8 @@
 package io.fairlead.gateway.pipeline;
 
 /**
- * The clocks of one exchange that are not an attempt's: silence of the client's body, the pause
- * between attempts, the hold of a stream's status, a client that takes nothing. All moments are
+ * The clocks of one exchange that are not an attempt's: silence of the client's body, the hold of a
+ * stream's status, a client that takes nothing. All moments are
  * {@link System#nanoTime()}, to the tick. Confined to its exchange.
  */
 final class Deadlines {
@@ -10,7 +10,6 @@ final class Deadlines {
     enum Due {
         NOTHING,
         BODY_LATE,
-        PAUSE_OVER,
         HOLD_OVER,
         KEEP_ALIVE,
         CLIENT_STALLED
@@ -19,10 +18,8 @@ final class Deadlines {
     private final ExchangeLimits limits;
     private final long startNanos;
     private long bodyNanos;
-    private long resumeAtNanos;
     private long keepAliveAtNanos;
     private long fullSinceNanos;
-    private boolean pausing;
     private boolean full;
 
     Deadlines(ExchangeLimits limits, long startNanos) {
@@ -34,11 +31,6 @@ final class Deadlines {
     /** A piece of the request's body came. */
     void bodyProgress(long now) {
         bodyNanos = now;
-    }
-
-    void pauseUntil(long moment) {
-        pausing = true;
-        resumeAtNanos = moment;
     }
 
     /** The status went out before its time; comments keep the client waiting. */
@@ -68,14 +60,7 @@ final class Deadlines {
         return switch (phase) {
             case RECEIVING ->
                     now - bodyNanos >= limits.bodyIdle().toNanos() ? Due.BODY_LATE : Due.NOTHING;
-            case DECIDING -> {
-                if (pausing && now - resumeAtNanos >= 0) {
-                    pausing = false;
-                    yield Due.PAUSE_OVER;
-                }
-                yield streams ? hold(now, headOut) : Due.NOTHING;
-            }
-            case ATTEMPTING, HOLDING -> streams ? hold(now, headOut) : Due.NOTHING;
+            case DECIDING, ATTEMPTING, HOLDING -> streams ? hold(now, headOut) : Due.NOTHING;
             case RELAYING ->
                     full && now - fullSinceNanos >= limits.clientStall().toNanos()
                             ? Due.CLIENT_STALLED

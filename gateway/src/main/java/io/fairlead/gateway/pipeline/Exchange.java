@@ -283,7 +283,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         }
     }
 
-    /** Looks at the deadlines; called every few milliseconds. */
+    /** Looks at the deadlines; called some times a second. */
     void tick(long now) {
         boolean streams = decision != null && decision.streams();
         switch (deadlines.due(phase, now, streams, outlet.headOut())) {
@@ -293,7 +293,6 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                             GatewayError.of(
                                     ErrorCode.REQUEST_TIMEOUT,
                                     "The request's body did not come in time."));
-            case PAUSE_OVER -> fire(Happening.PAUSE_OVER);
             case HOLD_OVER -> fire(Happening.HOLD_OVER);
             case KEEP_ALIVE -> outlet.keepAlive();
             case CLIENT_STALLED -> fire(Happening.CLIENT_GONE);
@@ -400,7 +399,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private @Nullable Happening pause() {
         passport.mark(Passport.State.BACK_OFF);
-        deadlines.pauseUntil(System.nanoTime() + step().delayNanos());
+        loop.after(step().delayNanos(), () -> fire(Happening.PAUSE_OVER));
         return null;
     }
 

@@ -12,8 +12,11 @@ import java.util.function.Supplier;
  * that looks at all deadlines. Confined to its event loop.
  */
 final class LoopDataPlane implements DataPlane {
-    /** How often deadlines are looked at; no deadline is met more exactly. */
+    /** How exact the coarse clock is. */
     private static final long TICK_MILLIS = 20;
+
+    /** Each tick looks at the deadlines of one exchange in so many: 100 ms between two looks. */
+    private static final int SLICES = 5;
 
     private static final long NO_TIMER = -1;
 
@@ -24,6 +27,7 @@ final class LoopDataPlane implements DataPlane {
     private final List<Exchange> exchanges = new ArrayList<>();
     private long timer = NO_TIMER;
     private long nowNanos = System.nanoTime();
+    private int slice;
     private int inFlight;
     private boolean aborted;
 
@@ -103,13 +107,17 @@ final class LoopDataPlane implements DataPlane {
         }
     }
 
+    /** Runs {@code task} after {@code delayNanos}, at least a millisecond later. */
+    void after(long delayNanos, Runnable task) {
+        vertx.setTimer(Math.max(1, delayNanos / 1_000_000), _ -> task.run());
+    }
+
     private void tick() {
         nowNanos = System.nanoTime();
-        // backwards, because one that ends is replaced by the last
-        for (int i = exchanges.size() - 1; i >= 0; i--) {
-            if (i < exchanges.size()) {
-                exchanges.get(i).tick(nowNanos);
-            }
+        slice = (slice + 1) % SLICES;
+        // one that ends is replaced by the last, whose turn comes in the next round
+        for (int i = slice; i < exchanges.size(); i += SLICES) {
+            exchanges.get(i).tick(nowNanos);
         }
         if (exchanges.isEmpty()) {
             vertx.cancelTimer(timer);

@@ -56,6 +56,10 @@ final class JsonLines implements LineFormat {
 
     private static void text(StringBuilder line, String name, String value) {
         line.append(",\"").append(name).append("\":\"");
+        if (LogText.isWord(value)) {
+            line.append(value).append('"');
+            return;
+        }
         int end = Math.min(value.length(), LONGEST);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);

@@ -33,6 +33,20 @@ final class LogText {
         }
     }
 
+    /**
+     * Whether {@code text} is one word of printable ASCII, without quotes and backslashes: it needs
+     * neither quoting nor escaping.
+     */
+    static boolean isWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 2_000;
+    }
+
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!harmless(text.charAt(i))) {

@@ -40,7 +40,7 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
         out.text("outcome", Meters.word(entry.outcome()));
         text(out, "error", entry.errorCode());
         text(out, "message", entry.errorMessage());
-        text(out, "key", entry.keyId());
+        text(out, "key_id", entry.keyId());
         text(out, "team", entry.team());
         if (!entry.modelRequested().isEmpty()) {
             out.text("model", entry.modelRequested());
@@ -73,7 +73,7 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
         value.ifPresent(present -> out.text(name, present));
     }
 
-    /** The members as {@code name=value} pairs, values with spaces in quotes. */
+    /** The members as {@code name=value} pairs, values that are not one plain word in quotes. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder(320);
@@ -88,12 +88,14 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
                 new Members() {
                     @Override
                     public void text(String name, String value) {
-                        boolean quoted = value.isEmpty() || value.indexOf(' ') >= 0;
-                        LogText.appendClean(
-                                name(name).append(quoted ? "\"" : ""),
-                                value.replace('"', '\''),
-                                2_000);
-                        out.append(quoted ? "\"" : "");
+                        name(name);
+                        if (LogText.isWord(value)) {
+                            out.append(value);
+                            return;
+                        }
+                        out.append('"');
+                        LogText.appendClean(out, value.replace('"', '\''), 2_000);
+                        out.append('"');
                     }
 
                     @Override
@@ -102,7 +104,10 @@ record RequestLine(RequestRecord entry, Passport passport, boolean withTimeline)
                     }
 
                     private StringBuilder name(String name) {
-                        return out.append(out.length() == from ? "" : " ").append(name).append('=');
+                        if (out.length() > from) {
+                            out.append(' ');
+                        }
+                        return out.append(name).append('=');
                     }
                 });
     }

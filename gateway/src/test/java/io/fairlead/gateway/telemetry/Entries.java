@@ -33,7 +33,7 @@ final class Entries {
                 "req_1",
                 Instant.EPOCH,
                 Endpoint.CHAT_COMPLETIONS,
-                Optional.of("k1"),
+                Optional.of("key_7f3a9c0d51e2"),
                 Optional.of("app"),
                 Optional.empty(),
                 Optional.empty(),

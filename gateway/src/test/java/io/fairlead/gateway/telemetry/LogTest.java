@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 
+import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
 import io.fairlead.kernel.Secret;
 
@@ -95,6 +96,15 @@ class LogTest {
                 .contains("Bearer ***")
                 .contains("&alt=sse")
                 .contains("the task-force asked for a sk-etch, key=short");
+    }
+
+    @Test
+    void namesThePublicIdOfTheKeyThatAsked() {
+        appender.start();
+        RequestRecord entry = Entries.completed("a/b");
+        log.info("request {}", new RequestLine(entry, Passport.open(), false));
+
+        assertThat(written()).contains(" key_id=" + entry.keyId().orElseThrow() + " ");
     }
 
     @Test

@@ -39,7 +39,7 @@ class TelemetryTest {
                 .contains(
                         "fairlead_request_duration_seconds_sum{model=\"gpt-5\",provider=\"openai\"}"
                                 + " 1.5")
-                .contains("fairlead_key_requests_total{key=\"k1\"} 1.0")
+                .contains("fairlead_key_requests_total{key=\"key_7f3a9c0d51e2\"} 1.0")
                 .contains("fairlead_in_flight_requests 0.0");
     }
 
