@@ -2,6 +2,7 @@ package io.fairlead.gateway.telemetry;
 
 import io.fairlead.kernel.Secret;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -40,12 +41,28 @@ final class SecretMask {
                     "api_key=",
                     "token=");
 
-    /** Whether a prefix begins with the (ASCII) character of this number. */
-    private static final boolean[] BEGINS = new boolean[128];
+    /** The prefixes by the (ASCII) character they begin with. */
+    private static final String[][] BY_FIRST = new String[128][0];
 
     static {
         for (String prefix : PREFIXES) {
-            BEGINS[prefix.charAt(0)] = true;
+            char first = prefix.charAt(0);
+            String[] others = BY_FIRST[first];
+            BY_FIRST[first] = Arrays.copyOf(others, others.length + 1);
+            BY_FIRST[first][others.length] = prefix;
+        }
+    }
+
+    /** What a key is made of. */
+    private static final boolean[] KEY_CHARACTERS = new boolean[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            KEY_CHARACTERS[c] =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || "-_.+/".indexOf(c) >= 0;
         }
     }
 
@@ -64,12 +81,12 @@ final class SecretMask {
             }
         }
         int written = 0;
+        boolean insideWord = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 128 || !BEGINS[c] || (i > 0 && keyCharacter(text.charAt(i - 1)))) {
-                continue;
-            }
-            int prefix = prefixAt(text, i);
+            boolean begins = !insideWord && c < 128;
+            insideWord = keyCharacter(c);
+            int prefix = begins ? prefixAt(text, i, BY_FIRST[c]) : 0;
             if (prefix == 0) {
                 continue;
             }
@@ -81,6 +98,7 @@ final class SecretMask {
                 out.append(text, written, i + prefix).append(BLOT);
                 written = end;
                 i = end - 1;
+                insideWord = true;
             }
         }
         if (written == 0) {
@@ -90,9 +108,13 @@ final class SecretMask {
         }
     }
 
-    private static int prefixAt(String text, int at) {
-        for (String prefix : PREFIXES) {
-            if (text.startsWith(prefix, at)) {
+    /** Length of the one of {@code candidates} that stands at {@code at}, or 0. */
+    private static int prefixAt(String text, int at, String[] candidates) {
+        for (String prefix : candidates) {
+            // most are ruled out by their second character
+            if (at + 1 < text.length()
+                    && text.charAt(at + 1) == prefix.charAt(1)
+                    && text.startsWith(prefix, at)) {
                 return prefix.length();
             }
         }
@@ -100,13 +122,6 @@ final class SecretMask {
     }
 
     private static boolean keyCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '_'
-                || c == '.'
-                || c == '+'
-                || c == '/';
+        return c < 128 && KEY_CHARACTERS[c];
     }
 }
