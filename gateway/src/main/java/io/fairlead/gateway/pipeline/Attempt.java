@@ -38,9 +38,6 @@ final class Attempt implements UpstreamListener {
 
         /** Handling what the provider sent failed by a defect of ours. */
         void defect(RuntimeException cause);
-
-        /** A clock that is read without a system call. */
-        long coarseNanos();
     }
 
     /** How long an answer that is complete for the client may still take to end. */
@@ -61,7 +58,13 @@ final class Attempt implements UpstreamListener {
     private boolean sent;
     private boolean paused;
     private boolean ended;
+
+    /** When the provider was last heard, as the last look at the deadlines found it. */
     private long touchedNanos;
+
+    /** It was heard since; the next look says when, which keeps the clock off each event. */
+    private boolean heard;
+
     private long endNanos;
     private long lingerUntilNanos;
     private int lingerBytes = -1;
@@ -137,7 +140,7 @@ final class Attempt implements UpstreamListener {
 
     @Override
     public void head(int newStatus, MultiMap newHeaders) {
-        touchedNanos = listener.coarseNanos();
+        heard = true;
         status = newStatus;
         headers = newHeaders;
         Optional<AnswerRelay> taker = listener.head(this);
@@ -158,7 +161,7 @@ final class Attempt implements UpstreamListener {
             }
             return;
         }
-        touchedNanos = listener.coarseNanos();
+        heard = true;
         if (relay != null) {
             try {
                 relay.data(piece);
@@ -211,10 +214,10 @@ final class Attempt implements UpstreamListener {
         }
     }
 
-    void resume(long now) {
+    void resume() {
         if (call != null && !ended) {
             paused = false;
-            touchedNanos = now;
+            heard = true;
             call.resume();
         }
     }
@@ -237,7 +240,7 @@ final class Attempt implements UpstreamListener {
             lingerBytes = 0;
             lingerUntilNanos = now + LINGER_NANOS;
             if (paused) {
-                resume(now);
+                resume();
             }
         }
     }
@@ -260,6 +263,10 @@ final class Attempt implements UpstreamListener {
     @Nullable ProviderFault overdue(long now, boolean committed) {
         if (ended) {
             return null;
+        }
+        if (heard) {
+            heard = false;
+            touchedNanos = now;
         }
         var resilience = step.deployment().resilience();
         if (now - step.deadlineNanos() >= 0) {

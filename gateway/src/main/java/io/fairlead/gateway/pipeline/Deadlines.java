@@ -2,8 +2,8 @@ package io.fairlead.gateway.pipeline;
 
 /**
  * The clocks of one exchange that are not an attempt's: silence of the client's body, the hold of a
- * stream's status, a client that takes nothing. All moments are
- * {@link System#nanoTime()}, to the tick. Confined to its exchange.
+ * stream's status, a client that takes nothing. All moments are {@link System#nanoTime()}, to the
+ * tick. Confined to its exchange.
  */
 final class Deadlines {
     /** What is due. */
@@ -18,6 +18,7 @@ final class Deadlines {
     private final ExchangeLimits limits;
     private final long startNanos;
     private long bodyNanos;
+    private boolean bodyProgress;
     private long keepAliveAtNanos;
     private long fullSinceNanos;
     private boolean full;
@@ -29,8 +30,8 @@ final class Deadlines {
     }
 
     /** A piece of the request's body came. */
-    void bodyProgress(long now) {
-        bodyNanos = now;
+    void bodyProgress() {
+        bodyProgress = true;
     }
 
     /** The status went out before its time; comments keep the client waiting. */
@@ -57,6 +58,10 @@ final class Deadlines {
      * @param headOut whether it already has a status
      */
     Due due(Phase phase, long now, boolean streams, boolean headOut) {
+        if (bodyProgress) {
+            bodyProgress = false;
+            bodyNanos = now;
+        }
         return switch (phase) {
             case RECEIVING ->
                     now - bodyNanos >= limits.bodyIdle().toNanos() ? Due.BODY_LATE : Due.NOTHING;

@@ -146,7 +146,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     @Override
     public void bodyProgress() {
-        deadlines.bodyProgress(loop.nowNanos());
+        deadlines.bodyProgress();
     }
 
     @Override
@@ -185,7 +185,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         if (deadlines.clientFlows()) {
             passport.mark(Passport.State.FLOWING);
             if (attempt != null) {
-                attempt.resume(loop.nowNanos());
+                attempt.resume();
             }
         }
     }
@@ -256,11 +256,6 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     @Override
     public Outlet outlet() {
         return outlet;
-    }
-
-    @Override
-    public long coarseNanos() {
-        return loop.nowNanos();
     }
 
     @Override
