@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
  * longest single step of a start. Stateless.
  */
 public final class EventLoops {
+    private static final String LINUX_SELECTORS = "sun.nio.ch.EPollSelectorProvider";
+
     private EventLoops() {}
 
     /** How many event loops there are. */
@@ -37,6 +39,7 @@ public final class EventLoops {
     }
 
     private static Vertx make() {
+        nameSelectorProvider();
         return Gate.vertx(
                 new VertxOptions()
                         .setPreferNativeTransport(true)
@@ -48,5 +51,17 @@ public final class EventLoops {
                                 new FileSystemOptions()
                                         .setFileCachingEnabled(false)
                                         .setClassPathResolvingEnabled(false)));
+    }
+
+    /**
+     * Netty's native library opens a selector; unless the JDK is told which, it looks in each jar.
+     */
+    private static void nameSelectorProvider() {
+        try {
+            Class.forName(LINUX_SELECTORS, false, null);
+            System.setProperty("java.nio.channels.spi.SelectorProvider", LINUX_SELECTORS);
+        } catch (ClassNotFoundException _) {
+            // another system: the JDK finds its own
+        }
     }
 }

@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -62,6 +63,9 @@ import java.util.random.RandomGenerator;
 public final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    /** For all event loops, which the JDK's default generator would not be. */
+    private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
+
     /** How much of each body is stored, where that is switched on; the journal takes no more. */
     private static final int STORED_BODY_BYTES = 256 * 1024;
 
@@ -70,6 +74,7 @@ public final class Gateway {
     private final DurableLedger ledger;
     private final ConfigWatch watch;
     private final Parts parts;
+    private final CountDownLatch ready;
 
     /** What a new configuration is applied to. */
     private record Parts(
@@ -83,12 +88,18 @@ public final class Gateway {
             Logging logging) {}
 
     private Gateway(
-            Vertx vertx, EdgeServer edge, DurableLedger ledger, ConfigWatch watch, Parts parts) {
+            Vertx vertx,
+            EdgeServer edge,
+            DurableLedger ledger,
+            ConfigWatch watch,
+            Parts parts,
+            CountDownLatch ready) {
         this.vertx = vertx;
         this.edge = edge;
         this.ledger = ledger;
         this.watch = watch;
         this.parts = parts;
+        this.ready = ready;
     }
 
     /**
@@ -105,16 +116,14 @@ public final class Gateway {
         BodyBudget bodies = new BodyBudget(bodyBudget(config));
         Current current = new Current(launch, config);
         Simulated simulated = new Simulated(config, clock);
-        CountDownLatch served = new CountDownLatch(1);
-        DurableLedger ledger = openLedger(launch, clock, served);
+        CountDownLatch ready = new CountDownLatch(1);
+        DurableLedger ledger = openLedger(launch, clock, ready);
         try {
             Vertx vertx = loops.get();
             // now nobody else can be in the middle of setting up the log
             Logging logging = Logging.ofProcess();
             LogOf.apply(config, logging);
-            Steps steps =
-                    new Steps(
-                            access, ledger, telemetry, bodies, clock, RandomGenerator.getDefault());
+            Steps steps = new Steps(access, ledger, telemetry, bodies, clock, RANDOM);
             DataPlanes dataPlanes =
                     new DataPlanes(steps, current.routes(), upstreams(config, simulated));
             Parts parts =
@@ -132,14 +141,12 @@ public final class Gateway {
             Readings.hang(telemetry.gauges(), ledger, bodies, current);
             ConfigWatch watch =
                     ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
-            served.countDown();
-            Thread.ofVirtual().name("warm-up").start(() -> current.routes().router().warm());
-            return new Gateway(vertx, edge, ledger, watch, parts);
+            return new Gateway(vertx, edge, ledger, watch, parts, ready);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(false, "interrupted");
         } catch (ExecutionException e) {
-            served.countDown();
+            ready.countDown();
             close(ledger);
             throw explained(e.getCause() == null ? e : e.getCause());
         }
@@ -199,18 +206,17 @@ public final class Gateway {
     }
 
     private static DurableLedger openLedger(
-            Launch launch, InstantSource clock, CountDownLatch served) throws StartException {
+            Launch launch, InstantSource clock, CountDownLatch ready) throws StartException {
         StorageConfig storage = launch.config().storage();
         Path data = launch.data();
-        Path file =
-                switch (storage.url()) {
-                    case StorageConfig.Url.Sqlite sqlite -> data.resolve(sqlite.file());
-                    case StorageConfig.Url.Postgresql _ ->
-                            throw new StartException(
-                                    true,
-                                    "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is"
-                                            + " not in this version)");
-                };
+        // not a switch over the types: the JVM makes a class for each of those at each start
+        if (!(storage.url() instanceof StorageConfig.Url.Sqlite sqlite)) {
+            throw new StartException(
+                    true,
+                    "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is not in this"
+                            + " version)");
+        }
+        Path file = data.resolve(sqlite.file());
         Retention retention =
                 new Retention(
                         storage.retention().age(),
@@ -219,7 +225,7 @@ public final class Gateway {
             Files.createDirectories(data);
             return DurableLedger.open(
                     JournalSettings.in(data.resolve("journal")),
-                    after(served, Stores.sqlite(file)),
+                    after(ready, Stores.sqlite(file)),
                     retention,
                     clock);
         } catch (IOException e) {
@@ -236,10 +242,10 @@ public final class Gateway {
      * Opening a store takes longer than all the rest of a start, and nothing waits for it but
      * questions.
      */
-    private static RequestStore.Opener after(CountDownLatch served, RequestStore.Opener opener) {
+    private static RequestStore.Opener after(CountDownLatch ready, RequestStore.Opener opener) {
         return () -> {
             try {
-                served.await();
+                ready.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new StoreUnavailableException("store: interrupted", e);
@@ -301,6 +307,15 @@ public final class Gateway {
         }
     }
 
+    /**
+     * Goes on with what the ready line does not wait for: opens the store, and reads those parts of
+     * the catalogue that the first request would read.
+     */
+    public void warmUp() {
+        ready.countDown();
+        Thread.ofVirtual().name("warm-up").start(() -> router().warm());
+    }
+
     /** Where it serves. */
     public URI url() {
         GatewayConfig config = parts.current().config();
@@ -325,6 +340,7 @@ public final class Gateway {
      */
     public void stop() {
         watch.close();
+        ready.countDown();
         var drain = parts.current().config().server().drain();
         try {
             edge.drain(drain)
@@ -373,7 +389,7 @@ public final class Gateway {
                             from,
                             launch.catalogue(),
                             name -> Optional.ofNullable(launch.environment().get(name)),
-                            RandomGenerator.getDefault());
+                            RANDOM);
             return new Routes(router, new Health(), limits(from));
         }
 

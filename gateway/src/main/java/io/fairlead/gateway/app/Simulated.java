@@ -83,7 +83,7 @@ final class Simulated {
                 SimModel.builtIn().stream().map(model -> paced(model, behaviour)).toList();
         boolean lenient = !config.models().isEmpty();
         SimProvider provider = new OpenAiSimulator(new SimModels(models, lenient), clock);
-        double share = behaviour.errorPercent().doubleValue() / 100;
+        double share = behaviour.errorPercent() / 100;
         return share == 0 ? provider : failing(provider, share);
     }
 

@@ -6,10 +6,9 @@ import io.fairlead.gateway.app.StartException;
 import io.fairlead.gateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -40,16 +39,25 @@ final class Serving {
     private static int serve(Launch launch, Gateway gateway, Console console) {
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(gateway)));
-        console.out()
-                .println(
-                        String.format(
-                                Locale.ROOT,
-                                "fairlead: ready on %s in %.2f s",
-                                gateway.url(),
-                                sinceStart().toMillis() / 1e3));
+        console.out().println(ready(gateway.url(), ProcessAge.now()));
         console.out().print(Banner.of(launch, gateway));
         console.out().flush();
+        gateway.warmUp();
         return untilStopped();
+    }
+
+    static String ready(URI url, Duration age) {
+        // by hand: the first String.format of a process takes longer than the rest of this class
+        String hundredths = Long.toString(age.plusMillis(5).toMillis() / 10);
+        String padded = "0".repeat(Math.max(0, 3 - hundredths.length())) + hundredths;
+        int point = padded.length() - 2;
+        return "fairlead: ready on "
+                + url
+                + " in "
+                + padded.substring(0, point)
+                + "."
+                + padded.substring(point)
+                + " s";
     }
 
     /** Runs when SIGTERM or SIGINT came: an orderly end has exit code 0, not the signal's. */
@@ -65,14 +73,5 @@ final class Serving {
             Thread.currentThread().interrupt();
         }
         return 1;
-    }
-
-    /** Since the process began, the start of the JVM included. */
-    private static Duration sinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()))
-                .orElse(Duration.ZERO);
     }
 }

@@ -133,7 +133,9 @@ final class CloudShapes {
                 new ProviderConfig.Sim(
                         f.get(LATENCY).orElse(quiet.latency()),
                         f.get(TOKENS_PER_SECOND),
-                        f.get(ERROR_PERCENT).orElse(quiet.errorPercent())));
+                        f.get(ERROR_PERCENT)
+                                .map(BigDecimal::doubleValue)
+                                .orElse(quiet.errorPercent())));
     }
 
     /** Whether anything is said that only a simulated provider can do. */

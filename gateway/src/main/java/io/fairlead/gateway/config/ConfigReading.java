@@ -19,12 +19,20 @@ public record ConfigReading(
         List<ConfigProblem> problems,
         List<ConfigProblem> warnings,
         Set<Path> files) {
-    private static final Comparator<ConfigProblem> PLACE =
-            Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
-
     public ConfigReading {
-        problems = problems.stream().sorted(PLACE).toList();
-        warnings = warnings.stream().sorted(PLACE).toList();
+        problems = inPlace(problems);
+        warnings = inPlace(warnings);
         files = Set.copyOf(files);
+    }
+
+    private static List<ConfigProblem> inPlace(List<ConfigProblem> problems) {
+        if (problems.size() < 2) {
+            return List.copyOf(problems);
+        }
+        return problems.stream()
+                .sorted(
+                        Comparator.comparingInt(ConfigProblem::line)
+                                .thenComparingInt(ConfigProblem::column))
+                .toList();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 final class PriceShapes {
     private static final Key<BigDecimal> INPUT =
             Key.required("input", Kinds.DECIMAL, "Input tokens.");
-    private static final Key<BigDecimal> OUTPUT =
-            Key.orElse("output", Kinds.DECIMAL, BigDecimal.ZERO, "Output tokens. Default: 0.");
+    private static final Key<Optional<BigDecimal>> OUTPUT =
+            rate("output", "Output tokens. Default: 0.");
     private static final Key<Optional<BigDecimal>> CACHE_READ =
             rate("cache_read", "Input read from the provider's cache. Default: as input.");
     private static final Key<Optional<BigDecimal>> CACHE_WRITE =
@@ -89,7 +89,7 @@ final class PriceShapes {
     private static PriceConfig.Rates rates(Fields f) {
         return new PriceConfig.Rates(
                 f.get(INPUT),
-                f.get(OUTPUT),
+                f.get(OUTPUT).orElse(BigDecimal.ZERO),
                 f.get(CACHE_READ),
                 f.get(CACHE_WRITE),
                 f.get(REASONING),

@@ -3,7 +3,6 @@ package io.fairlead.gateway.config;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Secret;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -100,9 +99,8 @@ public record ProviderConfig(
      * @param tokensPerSecond speed of the answer; absent: at once
      * @param errorPercent share of requests that fail, 0 to 100
      */
-    public record Sim(
-            Duration latency, Optional<Integer> tokensPerSecond, BigDecimal errorPercent) {
-        public static final Sim DEFAULT = new Sim(Duration.ZERO, Optional.empty(), BigDecimal.ZERO);
+    public record Sim(Duration latency, Optional<Integer> tokensPerSecond, double errorPercent) {
+        public static final Sim DEFAULT = new Sim(Duration.ZERO, Optional.empty(), 0);
     }
 
     public ProviderConfig {

@@ -6,11 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.internal.VertxInternal;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -30,10 +32,14 @@ public final class Gate extends ChannelInboundHandlerAdapter {
 
     /** Event loops whose listeners have a gate; {@link EdgeServer} needs such ones. */
     public static Vertx vertx(VertxOptions options) {
-        return Vertx.builder()
-                .with(options)
-                .withTransport(GatedTransport.of(new Gate(), options.getPreferNativeTransport()))
-                .build();
+        // Vertx.builder() would look for services on the class path, and so open every jar
+        return VertxBootstrap.create()
+                .options(options)
+                .transport(GatedTransport.of(new Gate(), options.getPreferNativeTransport()))
+                .serviceProviders(List.of())
+                .verticleFactories(List.of())
+                .init()
+                .vertx();
     }
 
     static Gate of(Vertx vertx) {

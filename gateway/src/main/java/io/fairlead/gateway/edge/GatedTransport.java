@@ -10,6 +10,8 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.impl.transports.EpollTransport;
+import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.spi.transport.Transport;
@@ -19,35 +21,18 @@ import java.util.concurrent.ThreadFactory;
 /** A transport whose listeners lead every accepted connection through a {@link Gate}. Immutable. */
 record GatedTransport(Transport inner, Gate gate) implements Transport {
 
-    /** The native transport where that is wanted and there is one, else NIO; with a gate. */
-    static io.vertx.core.transport.Transport of(Gate gate, boolean preferNative) {
-        var best = io.vertx.core.transport.Transport.nativeTransport();
-        var chosen =
-                preferNative && best != null && best.available()
-                        ? best
-                        : io.vertx.core.transport.Transport.NIO;
-        GatedTransport gated = new GatedTransport(chosen.implementation(), gate);
-        return new io.vertx.core.transport.Transport() {
-            @Override
-            public String name() {
-                return chosen.name();
+    /**
+     * Epoll where that is wanted and there is one, else NIO; with a gate. Vert.x itself would also
+     * look for two other kinds, and so open every jar of the class path.
+     */
+    static Transport of(Gate gate, boolean preferNative) {
+        if (preferNative) {
+            Transport epoll = new EpollTransport();
+            if (epoll.isAvailable()) {
+                return new GatedTransport(epoll, gate);
             }
-
-            @Override
-            public boolean available() {
-                return chosen.available();
-            }
-
-            @Override
-            public Throwable unavailabilityCause() {
-                return chosen.unavailabilityCause();
-            }
-
-            @Override
-            public Transport implementation() {
-                return gated;
-            }
-        };
+        }
+        return new GatedTransport(NioTransport.INSTANCE, gate);
     }
 
     @Override

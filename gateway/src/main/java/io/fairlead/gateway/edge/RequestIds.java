@@ -1,5 +1,10 @@
 package io.fairlead.gateway.edge;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -15,11 +20,14 @@ final class RequestIds {
     private static final int RANDOM_DIGITS = 16;
 
     private final InstantSource clock;
-    private final SplittableRandom high = new SplittableRandom(seed());
-    private final SplittableRandom low = new SplittableRandom(seed());
+    private final SplittableRandom high;
+    private final SplittableRandom low;
 
     RequestIds(InstantSource clock) {
+        ByteBuffer seeds = ByteBuffer.wrap(systemRandom(2 * Long.BYTES));
         this.clock = clock;
+        this.high = new SplittableRandom(seeds.getLong());
+        this.low = new SplittableRandom(seeds.getLong());
     }
 
     /** A new id for a request that came in now. */
@@ -43,13 +51,20 @@ final class RequestIds {
         }
     }
 
-    private static long seed() {
-        byte[] bytes = new byte[8];
-        new SecureRandom().nextBytes(bytes);
-        long seed = 0;
-        for (byte b : bytes) {
-            seed = seed << 8 | b & 0xFF;
+    /**
+     * Where the system has it as a file, since the first SecureRandom sets up all of its providers.
+     */
+    private static byte[] systemRandom(int count) {
+        try (InputStream system = Files.newInputStream(Path.of("/dev/urandom"))) {
+            byte[] bytes = system.readNBytes(count);
+            if (bytes.length == count) {
+                return bytes;
+            }
+        } catch (IOException _) {
+            // another system, or a sandbox
         }
-        return seed;
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 }

@@ -13,9 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The folder of a journal: its lock, what an earlier process left in it, and the names of new
@@ -24,6 +23,7 @@ import java.util.Locale;
 final class JournalFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
     private static final String SUFFIX = ".journal";
+    private static final int DIGITS = 19;
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -83,7 +83,7 @@ final class JournalFolder implements AutoCloseable {
                 }
             }
         }
-        found.sort(Comparator.comparing(JournalFolder::name));
+        Collections.sort(found);
         for (Path file : found) {
             long number = number(file);
             sequence = Math.max(sequence, number);
@@ -125,7 +125,8 @@ final class JournalFolder implements AutoCloseable {
     }
 
     private Path file(long number) {
-        return directory.resolve(String.format(Locale.ROOT, "%019d%s", number, SUFFIX));
+        String digits = Long.toString(number);
+        return directory.resolve("0".repeat(DIGITS - digits.length()) + digits + SUFFIX);
     }
 
     private static long number(Path file) throws IOException {

@@ -252,9 +252,7 @@ final class ConfigSourceTest {
                                 Map.of("gpt-4o", "prod")));
         ProviderConfig slow = provider(config, "slow");
         assertThat(slow.sim())
-                .contains(
-                        new ProviderConfig.Sim(
-                                Duration.ofMillis(200), Optional.of(50), new BigDecimal("2.5")));
+                .contains(new ProviderConfig.Sim(Duration.ofMillis(200), Optional.of(50), 2.5));
         assertThat(slow.protocol()).contains(Protocol.SIM);
         PriceConfig price = slow.models().getFirst().price().orElseThrow();
         assertThat(price.rates())
