@@ -29,6 +29,7 @@ import io.fairlead.gateway.telemetry.TelemetrySettings;
 import io.fairlead.gateway.upstream.Authorities;
 import io.fairlead.gateway.upstream.HttpUpstream;
 import io.fairlead.gateway.upstream.PoolLimits;
+import io.fairlead.gateway.upstream.Pools;
 import io.fairlead.gateway.upstream.SimUpstream;
 import io.fairlead.gateway.upstream.Upstream;
 import io.fairlead.gateway.upstream.Upstreams;
@@ -123,9 +124,10 @@ public final class Gateway {
             // now nobody else can be in the middle of setting up the log
             Logging logging = Logging.ofProcess();
             LogOf.apply(config, logging);
+            Pools pools = new Pools();
             Steps steps = new Steps(access, ledger, telemetry, bodies, clock, RANDOM);
             DataPlanes dataPlanes =
-                    new DataPlanes(steps, current.routes(), upstreams(config, simulated));
+                    new DataPlanes(steps, current.routes(), upstreams(config, simulated, pools));
             Parts parts =
                     new Parts(
                             launch,
@@ -138,7 +140,7 @@ public final class Gateway {
                             logging);
             EdgeServer edge = listen(vertx, parts, ledger, clock);
             logging.showIn(telemetry.gauges());
-            Readings.hang(telemetry.gauges(), ledger, bodies, current);
+            Readings.hang(telemetry.gauges(), ledger, bodies, pools, current);
             ConfigWatch watch =
                     ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
             return new Gateway(vertx, edge, ledger, watch, parts, ready);
@@ -172,8 +174,8 @@ public final class Gateway {
                 .get();
     }
 
-    private static Function<Context, Upstream> upstreams(GatewayConfig config, Simulated simulated)
-            throws StartException {
+    private static Function<Context, Upstream> upstreams(
+            GatewayConfig config, Simulated simulated, Pools pools) throws StartException {
         Optional<TrustOptions> trusted = trusted(config);
         PoolLimits limits =
                 new PoolLimits(
@@ -183,7 +185,7 @@ public final class Gateway {
                         PoolLimits.DEFAULT.lifetime());
         return loop ->
                 new Upstreams(
-                        new HttpUpstream(loop.owner(), limits, trusted),
+                        new HttpUpstream(loop.owner(), limits, trusted, pools),
                         new SimUpstream(loop.owner(), simulated::provider));
     }
 

@@ -3,17 +3,24 @@ package io.fairlead.gateway.app;
 import io.fairlead.gateway.ledger.DurableLedger;
 import io.fairlead.gateway.pipeline.BodyBudget;
 import io.fairlead.gateway.telemetry.Gauges;
-
-import java.lang.management.ManagementFactory;
+import io.fairlead.gateway.upstream.Pools;
 
 /** Hangs the values that rooms own on the metrics. Stateless. */
 final class Readings {
+    private static final String PROVIDER = "provider";
+
     private Readings() {}
 
     static void hang(
-            Gauges gauges, DurableLedger ledger, BodyBudget bodies, Gateway.Current current) {
+            Gauges gauges,
+            DurableLedger ledger,
+            BodyBudget bodies,
+            Pools pools,
+            Gateway.Current current) {
         gauges.gauge(
-                "fairlead_buffered_bytes", "Bytes of request bodies held in memory.", bodies::held);
+                "fairlead_buffered_bytes",
+                "Bytes of bodies and events held in memory.",
+                bodies::held);
         gauges.gauge(
                 "fairlead_ledger_accepting",
                 "1 while the journal has room, 0 while requests are refused for want of it.",
@@ -50,15 +57,20 @@ final class Readings {
                 "fairlead_deployments_in_trouble",
                 "Deployments and keys that are left out or paused now.",
                 () -> current.routes().health().conditions(System.nanoTime()).size());
-        Runtime runtime = Runtime.getRuntime();
-        gauges.gauge(
-                "fairlead_heap_used_bytes",
-                "Java heap in use.",
-                () -> runtime.totalMemory() - runtime.freeMemory());
-        gauges.gauge("fairlead_heap_max_bytes", "Largest Java heap.", runtime::maxMemory);
-        gauges.gauge(
-                "fairlead_threads",
-                "Platform threads.",
-                () -> ManagementFactory.getThreadMXBean().getThreadCount());
+        gauges.gauges(
+                "fairlead_upstream_connections",
+                "Open connections to a provider.",
+                PROVIDER,
+                pools::connections);
+        gauges.gauges(
+                "fairlead_upstream_connections_idle",
+                "Open connections to a provider without a request.",
+                PROVIDER,
+                pools::idle);
+        gauges.gauges(
+                "fairlead_upstream_waiting",
+                "Requests that wait for a connection to a provider.",
+                PROVIDER,
+                pools::waiting);
     }
 }

@@ -65,7 +65,7 @@ final class ServerShapes {
                     "max_buffered",
                     Kinds.SIZE,
                     L.maxBuffered(),
-                    "Most memory for the bodies of all requests at a time.");
+                    "Most memory for bodies and held events of all requests at a time.");
 
     private static final Shape<ServerConfig.Limits> LIMITS =
             Shape.of(

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.DoubleConsumer;
 
 /**
  * The listener of one event loop: takes connections and requests, watches them once a second, and
@@ -38,6 +39,7 @@ import java.util.concurrent.Semaphore;
 final class EdgeLoop implements Deployable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
     private static final long SWEEP_MILLIS = 1_000;
+    private static final long LAG_MILLIS = 250;
 
     /** What clients have to take the error that ends their answer. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -89,12 +91,27 @@ final class EdgeLoop implements Deployable {
                         plane,
                         new AdminGate(parts, eventLoop, adminThreads, adminPlaces));
         eventLoop.owner().setPeriodic(SWEEP_MILLIS, _ -> sweep());
+        watchLag(eventLoop, parts.telemetry().loopLag(state.nextLoop()));
         return server.connectionHandler(this::connected)
                 .requestHandler(this::requested)
                 .invalidRequestHandler(this::malformed)
                 .exceptionHandler(cause -> LOG.debug("client connection: {}", cause.toString()))
                 // one port for all event loops: 0 would take one for each
                 .listen(config.port() == 0 ? -1 : config.port(), config.host());
+    }
+
+    /** A timer that comes late shows for how long the loop was busy with something else. */
+    private static void watchLag(Context eventLoop, DoubleConsumer lag) {
+        long[] before = {System.nanoTime()};
+        eventLoop
+                .owner()
+                .setPeriodic(
+                        LAG_MILLIS,
+                        _ -> {
+                            long now = System.nanoTime();
+                            lag.accept(Math.max(0, (now - before[0]) / 1e9 - LAG_MILLIS / 1e3));
+                            before[0] = now;
+                        });
     }
 
     @Override

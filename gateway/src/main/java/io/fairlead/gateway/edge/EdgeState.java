@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What all event loops of the edge share: settings, open connections, draining. Thread-safe. */
 final class EdgeState {
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger loops = new AtomicInteger();
     private volatile ServerConfig config;
     private volatile boolean draining;
 
@@ -41,6 +42,11 @@ final class EdgeState {
 
     void disconnected() {
         connections.decrementAndGet();
+    }
+
+    /** The number of an event loop that begins; counts from 0. */
+    int nextLoop() {
+        return loops.getAndIncrement();
     }
 
     int connections() {

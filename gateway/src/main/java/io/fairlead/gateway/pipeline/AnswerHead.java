@@ -17,6 +17,11 @@ final class AnswerHead {
     private static final CharSequence MODEL = HttpHeaders.createOptimized("x-fairlead-model");
     private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-fairlead-attempts");
     private static final CharSequence COST = HttpHeaders.createOptimized("x-fairlead-cost");
+    private static final CharSequence CACHE = HttpHeaders.createOptimized("x-fairlead-cache");
+
+    /** A provider is asked each time: there is no cache yet. */
+    private static final CharSequence MISS = HttpHeaders.createOptimized("miss");
+
     private static final CharSequence OVERHEAD =
             HttpHeaders.createOptimized("x-fairlead-overhead-us");
     private static final CharSequence DROPPED = HttpHeaders.createOptimized("x-fairlead-dropped");
@@ -50,12 +55,16 @@ final class AnswerHead {
         headers.set("x-accel-buffering", "no");
     }
 
-    /** The head of a stream that is kept waiting. */
+    /**
+     * The head of a stream that is kept waiting. Which deployment will answer, after how many
+     * attempts, is not known, so it says nothing of that.
+     */
     static void open(ClientResponse response, String requestId) {
         response.status(200);
         MultiMap headers = response.headers();
         headers.set(CONTENT_TYPE, "text/event-stream");
         headers.set(REQUEST_ID, requestId);
+        headers.set(CACHE, MISS);
         events(headers);
     }
 
@@ -79,6 +88,7 @@ final class AnswerHead {
     private static void put(MultiMap headers, Notes notes) {
         headers.set(REQUEST_ID, notes.requestId());
         headers.set(MODEL, printable(notes.model()));
+        headers.set(CACHE, MISS);
         headers.set(ATTEMPTS, Integer.toString(notes.attempts()));
         headers.set(OVERHEAD, Long.toString(notes.overheadMicros()));
         if (notes.cost().isPresent()) {

@@ -20,12 +20,14 @@ import java.util.Optional;
  */
 final class EventRelay implements AnswerRelay {
     private static final byte[] NO_CHUNK = {};
+
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Host host;
     private final AnswerStream stream;
     private final Step.Try step;
     private final int mostHeldBytes;
+    private final HeldBytes held;
     private final boolean finishIsLast;
     private final boolean doneIsLast;
     private final EventGather gather = new EventGather();
@@ -33,11 +35,17 @@ final class EventRelay implements AnswerRelay {
     private boolean errorRelayed;
 
     EventRelay(
-            Host host, Endpoint endpoint, AnswerStream stream, Step.Try step, int mostHeldBytes) {
+            Host host,
+            Endpoint endpoint,
+            AnswerStream stream,
+            Step.Try step,
+            int mostHeldBytes,
+            BodyBudget budget) {
         this.host = host;
         this.stream = stream;
         this.step = step;
         this.mostHeldBytes = mostHeldBytes;
+        this.held = new HeldBytes(budget);
         this.finishIsLast = endpoint == Endpoint.RESPONSES;
         this.doneIsLast = endpoint == Endpoint.CHAT_COMPLETIONS || endpoint == Endpoint.COMPLETIONS;
     }
@@ -100,6 +108,14 @@ final class EventRelay implements AnswerRelay {
         } else if (gather.size() > mostHeldBytes) {
             broken(new ProviderFault.Malformed("too many events before the first output"));
         }
+        if (!over && !held.now((long) gather.size() + stream.held())) {
+            broken(HeldBytes.noRoom());
+        }
+    }
+
+    @Override
+    public void release() {
+        held.release();
     }
 
     private void error() {

@@ -58,6 +58,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private Ending ending = Ending.NONE;
     private boolean recordable;
     private boolean committed;
+    private boolean streamOpen;
     private byte[] body = NOTHING;
     private final KeptBody requestKept;
     private final KeptBody answerKept;
@@ -451,6 +452,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         passport.mark(Passport.State.HELD);
         deadlines.held(loop.nowNanos());
         answer.open();
+        streamOpened();
         return null;
     }
 
@@ -463,7 +465,17 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         decided().dropBody();
         intake.release();
         answer.head(attempt(), notes(Optional.empty(), now));
+        if (relay().filter(AnswerRelay::isStream).isPresent()) {
+            streamOpened();
+        }
         return null;
+    }
+
+    private void streamOpened() {
+        if (!streamOpen) {
+            streamOpen = true;
+            steps.telemetry().streamOpened();
+        }
     }
 
     private void succeeded(long now) {
@@ -604,6 +616,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private @Nullable Happening release() {
         intake.release();
         relay().ifPresent(AnswerRelay::release);
+        if (streamOpen) {
+            steps.telemetry().streamClosed();
+        }
         loop.finished(this, attempt == null || attempt.hasEnded());
         if (written != null) {
             steps.telemetry().completed(written, passport);

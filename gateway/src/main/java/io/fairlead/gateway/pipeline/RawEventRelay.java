@@ -20,6 +20,7 @@ final class RawEventRelay implements AnswerRelay {
     private final Host host;
     private final AnswerStream events;
     private final Step.Try step;
+    private final HeldBytes held;
 
     /** The beginning of an event whose end has not come. */
     private Buffer begun = Buffer.buffer();
@@ -29,10 +30,11 @@ final class RawEventRelay implements AnswerRelay {
 
     private boolean over;
 
-    RawEventRelay(Host host, AnswerStream events, Step.Try step) {
+    RawEventRelay(Host host, AnswerStream events, Step.Try step, BodyBudget budget) {
         this.host = host;
         this.events = events;
         this.step = step;
+        this.held = new HeldBytes(budget);
     }
 
     @Override
@@ -50,6 +52,10 @@ final class RawEventRelay implements AnswerRelay {
         int from = Buffers.offset(piece);
         events.feed(Buffers.array(piece), from, from + piece.length());
         relay(piece);
+        if (!held.now((long) begun.length() + events.held())) {
+            over = true;
+            host.fault(HeldBytes.noRoom());
+        }
     }
 
     /** Sends the events that have come to their end, and keeps what is behind them. */
@@ -100,6 +106,11 @@ final class RawEventRelay implements AnswerRelay {
             host.outlet().write(begun);
             begun = Buffer.buffer();
         }
+    }
+
+    @Override
+    public void release() {
+        held.release();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Relays {
                     : Optional.of(
                             status >= 400
                                     ? new RawErrorRelay(host, attempt.step())
-                                    : raw(host, events, attempt, limits));
+                                    : raw(host, events, attempt, limits, budget));
         }
         if (status < 200 || status > 299) {
             return Optional.empty();
@@ -49,7 +49,8 @@ final class Relays {
                                     attempt.usageHidden(),
                                     limits.maxEventBytes()),
                             attempt.step(),
-                            limits.maxEventBytes()));
+                            limits.maxEventBytes(),
+                            budget));
         }
         if (endpoint == Endpoint.SPEECH && isSound(type)) {
             return Optional.of(new RawRelay(host));
@@ -72,14 +73,18 @@ final class Relays {
     }
 
     private static AnswerRelay raw(
-            AnswerRelay.Host host, boolean events, Attempt attempt, ExchangeLimits limits) {
+            AnswerRelay.Host host,
+            boolean events,
+            Attempt attempt,
+            ExchangeLimits limits,
+            BodyBudget budget) {
         if (!events) {
             return new RawRelay(host);
         }
         AnswerStream watch =
                 new AnswerStream(
                         Endpoint.PASSTHROUGH, Conformance.OFF, false, limits.maxEventBytes());
-        return new RawEventRelay(host, watch, attempt.step());
+        return new RawEventRelay(host, watch, attempt.step(), budget);
     }
 
     private static long length(@Nullable String announced) {

@@ -17,6 +17,10 @@ final class Meters {
         0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1
     };
 
+    private static final double[] LAG_SECONDS = {
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
+    };
+
     final Counter requests;
     final Counter tokens;
     final Counter spend;
@@ -30,6 +34,7 @@ final class Meters {
     final Histogram duration;
     final Histogram firstToken;
     final Histogram overhead;
+    final Histogram loopLag;
 
     Meters(PrometheusRegistry registry) {
         requests =
@@ -101,6 +106,13 @@ final class Meters {
                                 "fairlead_overhead_seconds",
                                 "Time in the gateway outside upstream calls.",
                                 OVERHEAD_SECONDS)
+                        .register(registry);
+        loopLag =
+                histogram(
+                                "fairlead_event_loop_lag_seconds",
+                                "How late an event loop came to what was due.",
+                                LAG_SECONDS)
+                        .labelNames("loop")
                         .register(registry);
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleConsumer;
 
 /**
  * Where requests are counted and logged. Calls on the way of a request touch resolved counters and
@@ -72,6 +73,11 @@ public final class Telemetry {
 
     public void streamClosed() {
         openStreams.decrement();
+    }
+
+    /** Where an event loop tells how late, in seconds, it came to what was due. */
+    public DoubleConsumer loopLag(int loop) {
+        return meters.loopLag.labelValues(Integer.toString(loop))::observe;
     }
 
     /** A request ended and is in the ledger. Called on its event loop. */

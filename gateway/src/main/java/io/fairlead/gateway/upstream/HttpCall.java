@@ -30,6 +30,8 @@ final class HttpCall implements UpstreamCall {
     private @Nullable HttpClientRequest sent;
     private @Nullable HttpClientResponse answer;
     private @Nullable ContentCoding coding;
+    private Pools.@Nullable Member member;
+    private boolean waiting;
     private boolean reusedConnection;
     private boolean sentTwice;
 
@@ -53,6 +55,9 @@ final class HttpCall implements UpstreamCall {
     }
 
     private void connect() {
+        leave();
+        waiting = true;
+        pool().waits();
         Address address = request.deployment().address();
         RequestOptions options =
                 new RequestOptions()
@@ -67,6 +72,7 @@ final class HttpCall implements UpstreamCall {
     }
 
     private void connected(AsyncResult<HttpClientRequest> result) {
+        waitNoMore();
         if (result.failed()) {
             fail(Faults.connecting(result.cause()));
             return;
@@ -77,7 +83,9 @@ final class HttpCall implements UpstreamCall {
             return;
         }
         sent = out;
-        reusedConnection = !upstream.firstUse(out.connection());
+        Pools.Member on = upstream.member(out.connection());
+        member = on;
+        reusedConnection = !on.begin(pool());
         MultiMap headers = out.headers();
         request.headers().writeTo(headers);
         headers.set("accept-encoding", "identity");
@@ -199,8 +207,29 @@ final class HttpCall implements UpstreamCall {
     private void finish() {
         done = true;
         upstream.ended();
+        waitNoMore();
+        leave();
         if (coding != null) {
             coding.close();
+        }
+    }
+
+    private Pools.Pool pool() {
+        return upstream.pool(request.deployment().provider());
+    }
+
+    private void waitNoMore() {
+        if (waiting) {
+            waiting = false;
+            pool().waitsNoMore();
+        }
+    }
+
+    /** Its connection is free for others. */
+    private void leave() {
+        if (member != null) {
+            member.end();
+            member = null;
         }
     }
 

@@ -11,11 +11,11 @@ import io.vertx.core.net.TrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,8 +33,9 @@ public final class HttpUpstream implements Upstream {
     private final PoolLimits limits;
     private final Optional<TrustOptions> trusted;
 
-    /** Connections on which nothing was sent yet; all others may have gone stale in the pool. */
-    private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Pools pools;
+    private final Map<HttpConnection, Pools.Member> connections = new IdentityHashMap<>();
+    private final Map<String, Pools.Pool> poolOf = new HashMap<>();
 
     private @Nullable HttpClient plain;
     private @Nullable HttpClient tls;
@@ -42,11 +43,14 @@ public final class HttpUpstream implements Upstream {
 
     /**
      * @param trusted whose certificates are believed; absent: those that this machine trusts
+     * @param pools where connections are counted
      */
-    public HttpUpstream(Vertx vertx, PoolLimits limits, Optional<TrustOptions> trusted) {
+    public HttpUpstream(
+            Vertx vertx, PoolLimits limits, Optional<TrustOptions> trusted, Pools pools) {
         this.vertx = vertx;
         this.limits = limits;
         this.trusted = trusted;
+        this.pools = pools;
     }
 
     @Override
@@ -77,9 +81,31 @@ public final class HttpUpstream implements Upstream {
         open--;
     }
 
-    /** Whether nothing was sent on {@code connection} before; says so once. */
-    boolean firstUse(HttpConnection connection) {
-        return unused.remove(connection);
+    /** The counts of the connections to one provider. */
+    Pools.Pool pool(String provider) {
+        Pools.Pool pool = poolOf.get(provider);
+        if (pool == null) {
+            pool = pools.open(provider);
+            poolOf.put(provider, pool);
+        }
+        return pool;
+    }
+
+    /** What is known of {@code connection}. */
+    Pools.Member member(HttpConnection connection) {
+        Pools.Member member = connections.get(connection);
+        if (member == null) {
+            member = new Pools.Member();
+            member.close(); // its end came before its first request
+        }
+        return member;
+    }
+
+    private void closed(HttpConnection connection) {
+        Pools.Member member = connections.remove(connection);
+        if (member != null) {
+            member.close();
+        }
     }
 
     /** The client for plain or TLS connections, made when it is first needed. */
@@ -102,8 +128,8 @@ public final class HttpUpstream implements Upstream {
                 .with(pool())
                 .withAddressResolver(NameResolution.atEachConnection())
                 .withConnectHandler(connection -> {
-                    unused.add(connection);
-                    connection.closeHandler(_ -> unused.remove(connection));
+                    connections.put(connection, new Pools.Member());
+                    connection.closeHandler(_ -> closed(connection));
                 })
                 .build();
     }

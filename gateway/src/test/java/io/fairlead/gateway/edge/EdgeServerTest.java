@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeServerTest {
@@ -29,6 +32,9 @@ class EdgeServerTest {
                         (request, response) -> {
                             if (request.query().equals("defect")) {
                                 throw new IllegalStateException("secret inner words");
+                            }
+                            if (request.query().equals("block")) {
+                                LockSupport.parkNanos(1_200_000_000L);
                             }
                             response.headers().set("x-saw", request.remainder());
                             EdgeHarness.echo(request, response);
@@ -46,6 +52,38 @@ class EdgeServerTest {
     void stop() {
         open.close();
         keyed.close();
+    }
+
+    @Test
+    void showsHowLateAnEventLoopIs() throws Exception {
+        open.post("/v1/completions?block", "x");
+        String metrics = "";
+        for (int i = 0; i < 50 && !late(metrics); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            metrics = new String(open.telemetry.scrape(), StandardCharsets.UTF_8);
+        }
+        assertThat(late(metrics)).as(metrics).isTrue();
+    }
+
+    /** Whether a loop was late by half a second or more, at least once. */
+    private static boolean late(String metrics) {
+        for (String loop : new String[] {"0", "1"}) {
+            String name = "fairlead_event_loop_lag_seconds";
+            double all = value(metrics, name + "_count{loop=\"" + loop + "\"} ");
+            double early = value(metrics, name + "_bucket{loop=\"" + loop + "\",le=\"0.5\"} ");
+            if (all > early) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double value(String metrics, String series) {
+        int at = metrics.indexOf(series);
+        return at < 0
+                ? 0
+                : Double.parseDouble(
+                        metrics.substring(at + series.length(), metrics.indexOf('\n', at)));
     }
 
     @Test

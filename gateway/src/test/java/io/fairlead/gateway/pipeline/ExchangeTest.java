@@ -20,6 +20,9 @@ final class ExchangeTest {
             assertThat(answer.headers().firstValue("x-fairlead-model")).contains("one/echo");
             assertThat(answer.headers().firstValue("x-fairlead-attempts")).contains("1");
             assertThat(answer.headers().firstValue("x-fairlead-cost")).isPresent();
+            assertThat(answer.headers().firstValue("x-fairlead-cache")).contains("miss");
+            assertThat(answer.headers().firstValue("x-fairlead-overhead-us")).isPresent();
+            assertThat(answer.headers().firstValue("x-fairlead-request-id")).isPresent();
             assertThat(gateway.record().outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(gateway.provider.traffic().newest().request().header("authorization"))
                     .contains("Bearer sk-operator-one");

@@ -19,6 +19,7 @@ import io.fairlead.gateway.telemetry.TelemetrySettings;
 import io.fairlead.gateway.upstream.HttpUpstream;
 import io.fairlead.gateway.upstream.NameResolution;
 import io.fairlead.gateway.upstream.PoolLimits;
+import io.fairlead.gateway.upstream.Pools;
 import io.fairlead.gateway.upstream.SimUpstream;
 import io.fairlead.gateway.upstream.Upstreams;
 import io.fairlead.kernel.Endpoint;
@@ -67,6 +68,8 @@ final class Harness implements AutoCloseable {
     final SimulatorServer provider;
     final SimulatorServer second;
     final List<RequestRecord> records = new CopyOnWriteArrayList<>();
+    final Pools pools = new Pools();
+    final Telemetry telemetry = new Telemetry(TelemetrySettings.DEFAULT);
     final BodyBudget budget = new BodyBudget(128 << 20);
     volatile boolean ledgerAccepts = true;
     volatile boolean ledgerFull;
@@ -116,7 +119,7 @@ final class Harness implements AutoCloseable {
                 new Steps(
                         new Access(config, InstantSource.system()),
                         ledger(),
-                        new Telemetry(TelemetrySettings.DEFAULT),
+                        telemetry,
                         budget,
                         InstantSource.system(),
                         new Random(1));
@@ -133,7 +136,10 @@ final class Harness implements AutoCloseable {
                         context -> {
                             http =
                                     new HttpUpstream(
-                                            context.owner(), PoolLimits.DEFAULT, options.trusted);
+                                            context.owner(),
+                                            PoolLimits.DEFAULT,
+                                            options.trusted,
+                                            pools);
                             return new Upstreams(
                                     http, new SimUpstream(context.owner(), _ -> simulator()));
                         });

@@ -199,6 +199,11 @@ public final class AnswerStream {
         return to;
     }
 
+    /** Bytes of an event whose end has not come. */
+    public int held() {
+        return scanner.held();
+    }
+
     /** Whether there was any output. */
     public boolean outputSeen() {
         return watch.outputSeen();

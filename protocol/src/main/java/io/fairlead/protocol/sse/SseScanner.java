@@ -240,6 +240,11 @@ public final class SseScanner {
         return overflowed;
     }
 
+    /** Bytes of an event whose end has not come, kept in a buffer of the scanner's own. */
+    public int held() {
+        return carried;
+    }
+
     /** The array that holds the current event. */
     public byte[] bytes() {
         return bytes;
