@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +42,13 @@ final class MemoryTest {
 
     /** Buffers and caches that stay by intent once used. */
     private static final long STAYING = 15 * MB;
+
+    /**
+     * Most that the process may ever have in memory: the heap; as much again as Netty may take for
+     * buffers outside of it, of which it needs a fraction; and 200 MB for classes, code and
+     * threads.
+     */
+    private static final long RESIDENT = 456 * MB;
 
     @TempDir private Path folder;
 
@@ -69,6 +77,9 @@ final class MemoryTest {
             assertThat(heapAfterCollection(gateway) / MB)
                     .as("MB of heap, idle before: %d", idle / MB)
                     .isLessThan((idle + STAYING) / MB);
+            assertThat(peakResident(gateway) / MB)
+                    .as("MB resident at the most")
+                    .isLessThan(RESIDENT / MB);
             assertThat(gateway.output()).doesNotContain("OutOfMemory").doesNotContain("LEAK");
         }
     }
@@ -192,6 +203,20 @@ final class MemoryTest {
                         .formatted(path, body.length());
         socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
         return socket;
+    }
+
+    /** The peak of the process's resident memory so far, as Linux counts it; elsewhere 0. */
+    private static long peakResident(GatewayProcess gateway) throws IOException {
+        Path status = Path.of("/proc", Long.toString(gateway.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        }
+        throw new AssertionError("no VmHWM in " + status);
     }
 
     private static long heapAfterCollection(GatewayProcess gateway) throws Exception {

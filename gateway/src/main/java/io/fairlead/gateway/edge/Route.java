@@ -11,7 +11,9 @@ sealed interface Route {
     }
 
     /** Methods it takes, as in the {@code allow} header; empty: any. */
-    String methods();
+    default String methods() {
+        return "GET, HEAD";
+    }
 
     /** Whether {@code method} may be used. */
     default boolean allows(String method) {
@@ -23,35 +25,15 @@ sealed interface Route {
     record Data(Endpoint endpoint, String remainder, String methods) implements Route {}
 
     /** The list of models, or one of them; {@code id} is decoded, empty for the list. */
-    record Models(String id) implements Route {
-        @Override
-        public String methods() {
-            return "GET, HEAD";
-        }
-    }
+    record Models(String id) implements Route {}
 
     /** The process runs. */
-    record Live() implements Route {
-        @Override
-        public String methods() {
-            return "GET, HEAD";
-        }
-    }
+    record Live() implements Route {}
 
     /** It takes requests. */
-    record Ready() implements Route {
-        @Override
-        public String methods() {
-            return "GET, HEAD";
-        }
-    }
+    record Ready() implements Route {}
 
-    record Metrics() implements Route {
-        @Override
-        public String methods() {
-            return "GET, HEAD";
-        }
-    }
+    record Metrics() implements Route {}
 
     /** The admin API; it knows its own paths and methods. */
     record Admin() implements Route {
@@ -62,12 +44,7 @@ sealed interface Route {
     }
 
     /** {@code /}: what this is. */
-    record Root() implements Route {
-        @Override
-        public String methods() {
-            return "GET, HEAD";
-        }
-    }
+    record Root() implements Route {}
 
     /** Nothing; {@code message} says what there is instead. */
     record Unknown(Shape shape, String message) implements Route {

@@ -64,14 +64,22 @@ interface AnswerRelay {
         return false;
     }
 
-    Optional<Usage> usage();
+    default Optional<Usage> usage() {
+        return Optional.empty();
+    }
 
-    Optional<String> model();
+    default Optional<String> model() {
+        return Optional.empty();
+    }
 
-    Optional<String> finishReason();
+    default Optional<String> finishReason() {
+        return Optional.empty();
+    }
 
     /** About how many characters of output there were, for an answer that reports no usage. */
-    long outputCharacters();
+    default long outputCharacters() {
+        return 0;
+    }
 
     /** The last sequence number that a Responses client saw; -1: none. */
     default long sequenceNumber() {

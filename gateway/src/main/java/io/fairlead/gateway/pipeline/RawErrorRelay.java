@@ -2,10 +2,7 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.routing.Step;
 import io.fairlead.kernel.ProviderFault;
-import io.fairlead.kernel.Usage;
 import io.vertx.core.buffer.Buffer;
-
-import java.util.Optional;
 
 /**
  * Relays the error answer of a raw route as it is, but for what the provider was sent in
@@ -60,25 +57,5 @@ final class RawErrorRelay implements AnswerRelay {
     @Override
     public long left() {
         return held.length();
-    }
-
-    @Override
-    public Optional<Usage> usage() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> model() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> finishReason() {
-        return Optional.empty();
-    }
-
-    @Override
-    public long outputCharacters() {
-        return 0;
     }
 }

@@ -59,14 +59,4 @@ final class RawRelay implements AnswerRelay {
     public Optional<String> model() {
         return plain.model();
     }
-
-    @Override
-    public Optional<String> finishReason() {
-        return Optional.empty();
-    }
-
-    @Override
-    public long outputCharacters() {
-        return 0;
-    }
 }

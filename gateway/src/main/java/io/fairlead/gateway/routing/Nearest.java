@@ -1,5 +1,7 @@
 package io.fairlead.gateway.routing;
 
+import io.fairlead.kernel.EditDistance;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,46 +49,14 @@ final class Nearest {
             return bound + 1;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        int whole = edits(wanted, lower, bound);
+        int whole = EditDistance.within(wanted, lower, bound);
         int slash = lower.lastIndexOf('/');
         int tail =
                 slash < 0 || wanted.indexOf('/') >= 0
                         ? bound + 1
-                        : edits(wanted, lower.substring(slash + 1), bound);
+                        : EditDistance.within(wanted, lower.substring(slash + 1), bound);
         int least = Math.min(whole, tail);
         boolean begins = wanted.length() >= 3 && lower.startsWith(wanted);
         return begins ? Math.min(least, bound) : least;
-    }
-
-    /** Edit distance, or more than {@code bound} if it is more: a band of the usual table. */
-    static int edits(String first, String second, int bound) {
-        if (Math.abs(first.length() - second.length()) > bound) {
-            return bound + 1;
-        }
-        int[] row = new int[second.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j <= bound ? j : bound + 1;
-        }
-        for (int i = 1; i <= first.length(); i++) {
-            int from = Math.max(1, i - bound);
-            int to = Math.min(second.length(), i + bound);
-            int diagonal = row[from - 1];
-            row[from - 1] = from == 1 && i <= bound ? i : bound + 1;
-            int best = row[from - 1];
-            for (int j = from; j <= to; j++) {
-                int above = row[j];
-                int substitute = diagonal + (first.charAt(i - 1) == second.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(substitute, Math.min(above, row[j - 1]) + 1);
-                best = Math.min(best, row[j]);
-                diagonal = above;
-            }
-            if (to < second.length()) {
-                row[to + 1] = bound + 1;
-            }
-            if (best > bound) {
-                return bound + 1;
-            }
-        }
-        return row[second.length()];
     }
 }

@@ -18,7 +18,6 @@ import io.fairlead.kernel.Protocol;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -263,39 +262,5 @@ final class RouterTest {
         assertThat(listed.createdSeconds()).isEqualTo(1_715_558_400L);
         assertThat(models.model("sim/echo")).isPresent();
         assertThat(models.model("sim/nothing")).isEmpty();
-    }
-
-    @Test
-    void measuresNamesByTheirEdits() {
-        List<String> words = Arrays.asList("kitten", "sitting", "", "gpt-4o", "gpt-4.1", "abcdef");
-        Random random = new Random(3);
-        for (int i = 0; i < 2_000; i++) {
-            String first = words.get(random.nextInt(words.size()));
-            String second = words.get(random.nextInt(words.size()));
-            int bound = random.nextInt(8);
-            int exact = plainDistance(first, second);
-            int banded = Nearest.edits(first, second, bound);
-            assertThat(Math.min(banded, bound + 1))
-                    .as("%s %s %d", first, second, bound)
-                    .isEqualTo(Math.min(exact, bound + 1));
-        }
-    }
-
-    private static int plainDistance(String first, String second) {
-        int[][] table = new int[first.length() + 1][second.length() + 1];
-        for (int i = 0; i <= first.length(); i++) {
-            for (int j = 0; j <= second.length(); j++) {
-                table[i][j] =
-                        i == 0 || j == 0
-                                ? i + j
-                                : Math.min(
-                                        Math.min(table[i - 1][j], table[i][j - 1]) + 1,
-                                        table[i - 1][j - 1]
-                                                + (first.charAt(i - 1) == second.charAt(j - 1)
-                                                        ? 0
-                                                        : 1));
-            }
-        }
-        return table[first.length()][second.length()];
     }
 }
