@@ -142,7 +142,7 @@ final class SystemShapes {
                     "ca",
                     new FileKind(),
                     "Certificate authorities of providers, PEM, trusted besides those of this"
-                        + " machine. Read at the start.");
+                            + " machine. Read at the start.");
 
     static final Shape<UpstreamConfig> UPSTREAM =
             Shape.of(

@@ -34,7 +34,8 @@ public final class HttpUpstream implements Upstream {
     private final Optional<TrustOptions> trusted;
 
     private final Pools pools;
-    private final Map<HttpConnection, Pools.Member> connections = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Pools.Member> connections =
+            new IdentityHashMap<>();
     private final Map<String, Pools.Pool> poolOf = new HashMap<>();
 
     private @Nullable HttpClient plain;

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -179,7 +180,7 @@ public final class RecordSamples {
                 types[i] = components[i].getType();
                 values[i] =
                         left.remove(name)
-                                ? changed.get(name)
+                                ? Objects.requireNonNull(changed.get(name))
                                 : components[i].getAccessor().invoke(from);
             }
             assertThat(left).isEmpty();

@@ -7,6 +7,7 @@ import io.fairlead.protocol.WireCorpus;
 import io.fairlead.protocol.WireCorpus.Exchange;
 import io.fairlead.protocol.sse.SseScanner;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -81,7 +83,7 @@ final class EveryBoundaryTest {
         private int length;
         private StreamSignal[] signals = new StreamSignal[64];
         private int events;
-        private Facts facts;
+        private @Nullable Facts facts;
 
         private void read(AnswerStream stream, byte[] all, int from, int cut, int to) {
             length = 0;
@@ -118,7 +120,7 @@ final class EveryBoundaryTest {
                     && events == other.events
                     && Arrays.equals(bytes, 0, length, other.bytes, 0, length)
                     && Arrays.equals(signals, 0, events, other.signals, 0, events)
-                    && facts.equals(other.facts);
+                    && Objects.equals(facts, other.facts);
         }
     }
 
