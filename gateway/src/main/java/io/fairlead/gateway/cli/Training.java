@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * folder for the data. Used by the main thread only.
  */
 public final class Training {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 200;
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final String ADMIN = "admin-key-of-the-training-run";
     private static final String KEY = "virtual-key-of-the-training-run";
