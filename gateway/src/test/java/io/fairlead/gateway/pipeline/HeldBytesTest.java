@@ -75,7 +75,7 @@ final class HeldBytesTest {
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(answer.body()).contains("no memory is left");
             assertThat(gateway.record().attempts().getFirst().fault()).contains("too_large");
-            assertThat(gateway.budget.held()).isZero();
+            Harness.await(() -> gateway.budget.held() == 0);
             assertThat(gateway.provider.traffic().awaitNoConnection(Duration.ofSeconds(10)))
                     .isTrue();
         }
