@@ -1,7 +1,5 @@
 package io.fairlead.gateway.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fairlead.gateway.catalogue.Price;
 import io.fairlead.gateway.ledger.RequestRecord.AttemptRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
@@ -183,7 +181,9 @@ public final class RecordSamples {
                                 ? Objects.requireNonNull(changed.get(name))
                                 : components[i].getAccessor().invoke(from);
             }
-            assertThat(left).isEmpty();
+            if (!left.isEmpty()) {
+                throw new IllegalArgumentException("no such components: " + left);
+            }
             return RequestRecord.class.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
