@@ -1,6 +1,5 @@
 package io.fairlead.gateway.upstream;
 
-import io.fairlead.gateway.catalogue.Address;
 import io.fairlead.kernel.ProviderFault;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
@@ -12,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  * the pool (it was used before, and not one byte came back) is sent once more on another one.
  * Confined to its event loop.
  */
-final class HttpCall implements UpstreamCall {
+final class HttpCall implements UpstreamCall, ConnectionPool.Call {
     private final HttpUpstream upstream;
     private final UpstreamRequest request;
     private final UpstreamListener listener;
@@ -30,9 +30,15 @@ final class HttpCall implements UpstreamCall {
     private @Nullable HttpClientRequest sent;
     private @Nullable HttpClientResponse answer;
     private @Nullable ContentCoding coding;
-    private Pools.@Nullable Member member;
-    private boolean waiting;
+    private ConnectionPool.@Nullable Connection connection;
     private boolean reusedConnection;
+
+    /** The provider closes the connection after this answer. */
+    private boolean last;
+
+    /** The answer is whole, and the connection in order. */
+    private boolean clean;
+
     private boolean sentTwice;
 
     /**
@@ -55,26 +61,40 @@ final class HttpCall implements UpstreamCall {
     }
 
     private void connect() {
-        leave();
-        waiting = true;
-        pool().waits();
-        Address address = request.deployment().address();
-        RequestOptions options =
-                new RequestOptions()
-                        .setMethod(HttpMethod.valueOf(request.method()))
-                        .setHost(address.host())
-                        .setPort(address.port())
-                        .setSsl(address.tls())
-                        .setURI(request.target())
-                        .setFollowRedirects(false)
-                        .setConnectTimeout(request.deployment().resilience().connect().toMillis());
-        upstream.client(address.tls()).request(options).onComplete(this::connected);
+        upstream.pool(request.deployment()).take(this);
     }
 
-    private void connected(AsyncResult<HttpClientRequest> result) {
-        waitNoMore();
+    @Override
+    public boolean waits() {
+        return !done;
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return request.deployment().resilience().connect();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        fail(Faults.connecting(cause));
+    }
+
+    @Override
+    public void connected(ConnectionPool.Connection free) {
+        connection = free;
+        reusedConnection = free.used();
+        free.http()
+                .request(
+                        new RequestOptions()
+                                .setMethod(HttpMethod.valueOf(request.method()))
+                                .setURI(request.target())
+                                .setFollowRedirects(false))
+                .onComplete(this::ready);
+    }
+
+    private void ready(AsyncResult<HttpClientRequest> result) {
         if (result.failed()) {
-            fail(Faults.connecting(result.cause()));
+            unsent(result.cause());
             return;
         }
         HttpClientRequest out = result.result();
@@ -83,9 +103,6 @@ final class HttpCall implements UpstreamCall {
             return;
         }
         sent = out;
-        Pools.Member on = upstream.member(out.connection());
-        member = on;
-        reusedConnection = !on.begin(pool());
         MultiMap headers = out.headers();
         request.headers().writeTo(headers);
         headers.set("accept-encoding", "identity");
@@ -122,6 +139,7 @@ final class HttpCall implements UpstreamCall {
                 cause -> fail(new ProviderFault.Broken(Faults.breaking(cause, true))));
         response.handler(this::piece);
         response.endHandler(_ -> ended());
+        last = "close".equalsIgnoreCase(response.getHeader("connection"));
         String encoding = response.getHeader("content-encoding");
         if (encoding != null && !ContentCoding.isIdentity(encoding)) {
             Optional<ContentCoding> known = ContentCoding.of(encoding, this::decoded);
@@ -170,6 +188,7 @@ final class HttpCall implements UpstreamCall {
                 return;
             }
         }
+        clean = !last;
         finish();
         listener.end();
     }
@@ -179,14 +198,31 @@ final class HttpCall implements UpstreamCall {
             return;
         }
         if (answer == null && reusedConnection && !sentTwice && Faults.isClosed(cause)) {
-            sentTwice = true;
-            connect();
+            again();
             return;
         }
         fail(
                 Faults.isRefusedStream(cause)
                         ? new ProviderFault.Unreachable("provider refused the HTTP/2 stream")
                         : new ProviderFault.Broken(Faults.breaking(cause, answer != null)));
+    }
+
+    /** A connection that had closed a moment ago: nothing went out on it. */
+    private void unsent(Throwable cause) {
+        if (done) {
+            return;
+        }
+        if (reusedConnection && !sentTwice) {
+            again();
+        } else {
+            fail(Faults.connecting(cause));
+        }
+    }
+
+    private void again() {
+        sentTwice = true;
+        leave();
+        connect();
     }
 
     private void fail(ProviderFault fault) {
@@ -207,29 +243,18 @@ final class HttpCall implements UpstreamCall {
     private void finish() {
         done = true;
         upstream.ended();
-        waitNoMore();
         leave();
         if (coding != null) {
             coding.close();
         }
     }
 
-    private Pools.Pool pool() {
-        return upstream.pool(request.deployment().provider());
-    }
-
-    private void waitNoMore() {
-        if (waiting) {
-            waiting = false;
-            pool().waitsNoMore();
-        }
-    }
-
-    /** Its connection is free for others. */
+    /** Its connection is free for others, if it is in order. */
     private void leave() {
-        if (member != null) {
-            member.end();
-            member = null;
+        if (connection != null) {
+            ConnectionPool.Connection left = connection;
+            connection = null;
+            left.release(clean);
         }
     }
 

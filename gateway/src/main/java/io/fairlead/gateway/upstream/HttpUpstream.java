@@ -1,22 +1,21 @@
 package io.fairlead.gateway.upstream;
 
+import io.fairlead.gateway.catalogue.Address;
+import io.fairlead.gateway.catalogue.Deployment;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.TrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Providers over HTTP: HTTP/1.1 with keep-alive, HTTP/2 where TLS offers it, certificates verified,
@@ -24,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  * thread that relays it. Used only there.
  */
 public final class HttpUpstream implements Upstream {
-    private static final int HTTP2_CONNECTIONS = 64;
+    private static final long SWEEP_MILLIS = 1_000;
+    private static final long NO_TIMER = -1;
     private static final int HTTP2_STREAM_WINDOW_BYTES = 256 * 1024;
     private static final int HTTP2_CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
@@ -33,25 +33,26 @@ public final class HttpUpstream implements Upstream {
     private final PoolLimits limits;
     private final Optional<TrustOptions> trusted;
 
-    private final Pools pools;
-    private final IdentityHashMap<HttpConnection, Pools.Member> connections =
-            new IdentityHashMap<>();
-    private final Map<String, Pools.Pool> poolOf = new HashMap<>();
-
-    private @Nullable HttpClient plain;
-    private @Nullable HttpClient tls;
+    private final Pools counts;
+    private final Map<Place, ConnectionPool> pools = new HashMap<>();
+    private @Nullable HttpClientAgent plain;
+    private @Nullable HttpClientAgent tls;
+    private long sweeper = NO_TIMER;
     private int open;
+
+    /** A provider's host and port, as a place to connect to. */
+    private record Place(String provider, String host, int port, boolean tls) {}
 
     /**
      * @param trusted whose certificates are believed; absent: those that this machine trusts
-     * @param pools where connections are counted
+     * @param counts where connections are counted
      */
     public HttpUpstream(
-            Vertx vertx, PoolLimits limits, Optional<TrustOptions> trusted, Pools pools) {
+            Vertx vertx, PoolLimits limits, Optional<TrustOptions> trusted, Pools counts) {
         this.vertx = vertx;
         this.limits = limits;
         this.trusted = trusted;
-        this.pools = pools;
+        this.counts = counts;
     }
 
     @Override
@@ -66,6 +67,10 @@ public final class HttpUpstream implements Upstream {
 
     @Override
     public void close() {
+        if (sweeper != NO_TIMER) {
+            vertx.cancelTimer(sweeper);
+        }
+        pools.values().forEach(ConnectionPool::close);
         if (plain != null) {
             plain.close();
         }
@@ -82,63 +87,57 @@ public final class HttpUpstream implements Upstream {
         open--;
     }
 
-    /** The counts of the connections to one provider. */
-    Pools.Pool pool(String provider) {
-        Pools.Pool pool = poolOf.get(provider);
+    /** The connections to where {@code deployment} is. */
+    ConnectionPool pool(Deployment deployment) {
+        Address address = deployment.address();
+        Place place =
+                new Place(deployment.provider(), address.host(), address.port(), address.tls());
+        ConnectionPool pool = pools.get(place);
         if (pool == null) {
-            pool = pools.open(provider);
-            poolOf.put(provider, pool);
+            pool =
+                    new ConnectionPool(
+                            client(place.tls()),
+                            new HttpConnectOptions()
+                                    .setHost(place.host())
+                                    .setPort(place.port())
+                                    .setSsl(place.tls()),
+                            limits,
+                            counts.open(place.provider()));
+            pools.put(place, pool);
+            sweepFromNowOn();
         }
         return pool;
     }
 
-    /** What is known of {@code connection}. */
-    Pools.Member member(HttpConnection connection) {
-        Pools.Member member = connections.get(connection);
-        if (member == null) {
-            member = new Pools.Member();
-            member.close(); // its end came before its first request
-        }
-        return member;
-    }
-
-    private void closed(HttpConnection connection) {
-        Pools.Member member = connections.remove(connection);
-        if (member != null) {
-            member.close();
+    private void sweepFromNowOn() {
+        if (sweeper == NO_TIMER) {
+            sweeper =
+                    vertx.setPeriodic(
+                            SWEEP_MILLIS,
+                            _ -> {
+                                long now = System.nanoTime();
+                                pools.values().forEach(pool -> pool.sweep(now));
+                            });
         }
     }
 
     /** The client for plain or TLS connections, made when it is first needed. */
-    HttpClient client(boolean withTls) {
+    private HttpClientAgent client(boolean withTls) {
         if (withTls) {
             if (tls == null) {
-                tls = build(tlsOptions());
+                tls = vertx.createHttpClient(tlsOptions());
             }
             return tls;
         }
         if (plain == null) {
-            plain = build(options());
+            plain = vertx.createHttpClient(options());
         }
         return plain;
-    }
-
-    private HttpClient build(HttpClientOptions options) {
-        return vertx.httpClientBuilder()
-                .with(options)
-                .with(pool())
-                .withAddressResolver(NameResolution.atEachConnection())
-                .withConnectHandler(connection -> {
-                    connections.put(connection, new Pools.Member());
-                    connection.closeHandler(_ -> closed(connection));
-                })
-                .build();
     }
 
     private HttpClientOptions options() {
         return new HttpClientOptions()
                 .setKeepAlive(true)
-                .setKeepAliveTimeout((int) limits.keepAlive().toSeconds())
                 .setPipelining(false)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
@@ -157,17 +156,7 @@ public final class HttpUpstream implements Upstream {
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ConnectionWindowSize(HTTP2_CONNECTION_WINDOW_BYTES)
-                .setHttp2KeepAliveTimeout((int) limits.keepAlive().toSeconds())
                 .setInitialSettings(
                         new Http2Settings().setInitialWindowSize(HTTP2_STREAM_WINDOW_BYTES));
-    }
-
-    private PoolOptions pool() {
-        return new PoolOptions()
-                .setHttp1MaxSize(limits.connections())
-                .setHttp2MaxSize(Math.min(HTTP2_CONNECTIONS, limits.connections()))
-                .setMaxWaitQueueSize(limits.waiting())
-                .setMaxLifetimeUnit(TimeUnit.SECONDS)
-                .setMaxLifetime((int) limits.lifetime().toSeconds());
     }
 }

@@ -1,11 +1,8 @@
 package io.fairlead.gateway.upstream;
 
 import io.vertx.core.dns.AddressResolverOptions;
-import io.vertx.core.net.AddressResolver;
-import io.vertx.core.net.SocketAddress;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,15 +17,6 @@ public final class NameResolution {
     private static final Duration HOSTS_REFRESH = Duration.ofSeconds(10);
 
     private NameResolution() {}
-
-    /**
-     * Leaves the name of a server to be resolved when a connection is made. Without this, the HTTP
-     * client resolves a name once and keeps to that address as long as there is traffic
-     * (eclipse-vertx/vert.x#6255).
-     */
-    static AddressResolver<SocketAddress> atEachConnection() {
-        return AddressResolver.mappingResolver(List::of);
-    }
 
     public static AddressResolverOptions options() {
         return new AddressResolverOptions()

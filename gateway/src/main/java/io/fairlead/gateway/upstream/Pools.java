@@ -1,7 +1,5 @@
 package io.fairlead.gateway.upstream;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,62 +50,21 @@ public final class Pools {
         private final AtomicInteger idle = new AtomicInteger();
         private final AtomicInteger waiting = new AtomicInteger();
 
-        void waits() {
-            add(waiting, 1);
+        void connections(int change) {
+            add(connections, change);
         }
 
-        void waitsNoMore() {
-            add(waiting, -1);
+        void idle(int change) {
+            add(idle, change);
+        }
+
+        void waiting(int change) {
+            add(waiting, change);
         }
 
         /** One thread writes, so that no locked instruction is needed. */
         private static void add(AtomicInteger count, int change) {
             count.lazySet(count.getPlain() + change);
-        }
-    }
-
-    /** One connection and the requests on it. Confined to its event loop. */
-    static final class Member {
-        /** Whose connection it is; not known before its first request. */
-        private @Nullable Pool pool;
-
-        private int requests;
-        private boolean closed;
-
-        /** A request begins on it; true: the first one. */
-        boolean begin(Pool of) {
-            boolean first = pool == null;
-            if (first && !closed) {
-                Pool.add(of.connections, 1);
-                Pool.add(of.idle, 1);
-            }
-            pool = of;
-            if (requests++ == 0) {
-                idle(-1);
-            }
-            return first;
-        }
-
-        void end() {
-            if (--requests == 0) {
-                idle(1);
-            }
-        }
-
-        void close() {
-            if (pool != null && !closed) {
-                Pool.add(pool.connections, -1);
-                if (requests == 0) {
-                    idle(-1);
-                }
-            }
-            closed = true;
-        }
-
-        private void idle(int change) {
-            if (pool != null && !closed) {
-                Pool.add(pool.idle, change);
-            }
         }
     }
 }
