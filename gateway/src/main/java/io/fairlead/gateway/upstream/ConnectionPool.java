@@ -215,7 +215,7 @@ final class ConnectionPool {
                 return;
             }
             long now = System.nanoTime();
-            if ((!clean && !multiplexed) || old(now)) {
+            if (closed || (!clean && !multiplexed) || old(now)) {
                 retired = true;
             }
             if (multiplexed) {
