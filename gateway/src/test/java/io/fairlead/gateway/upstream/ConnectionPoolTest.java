@@ -44,7 +44,7 @@ final class ConnectionPoolTest {
     }
 
     /** One who asks for a connection; what it got, and when. */
-    private final class Asker implements ConnectionPool.Call {
+    private static final class Asker implements ConnectionPool.Call {
         private final CompletableFuture<Connection> got = new CompletableFuture<>();
         private volatile boolean gaveUp;
         private volatile @Nullable Throwable failure;
