@@ -2,6 +2,8 @@ package io.fairlead.gateway.access;
 
 import io.fairlead.gateway.config.KeyConfig;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,39 +14,70 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A key without its secret. Immutable.
- *
- * @param principal who it stands for
- * @param expires when it stops working
- * @param blocked whether it is refused
+ * A key without its secret. Who it stands for is made when it is first used: a start with many keys
+ * would else compute an id for each of them. Thread-safe.
  */
-record VirtualKey(Principal principal, Optional<Instant> expires, boolean blocked) {
+final class VirtualKey {
     private static final int PUBLIC_ID_BYTES = 6;
 
+    /** What was declared; nothing for the admin key. */
+    private final Optional<KeyConfig> declared;
+
+    private volatile @Nullable Principal principal;
+
+    private VirtualKey(Optional<KeyConfig> declared) {
+        this.declared = declared;
+    }
+
     static VirtualKey of(KeyConfig key) {
-        Principal principal =
-                new Principal(
-                        Optional.of(publicId(key.name())),
-                        Optional.of(key.name()),
-                        key.team(),
-                        key.models(),
-                        key.tags(),
-                        key.metadata(),
-                        false);
-        return new VirtualKey(principal, key.expires(), key.blocked());
+        return new VirtualKey(Optional.of(key));
     }
 
     static VirtualKey admin() {
-        Principal principal =
-                new Principal(
-                        Optional.of("admin"),
-                        Optional.of("admin"),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        true);
-        return new VirtualKey(principal, Optional.empty(), false);
+        return new VirtualKey(Optional.empty());
+    }
+
+    /** Who it stands for. */
+    Principal principal() {
+        Principal known = principal;
+        if (known == null) {
+            // two threads at once make the same
+            known = declared.map(VirtualKey::holder).orElseGet(VirtualKey::operator);
+            principal = known;
+        }
+        return known;
+    }
+
+    /** When it stops working. */
+    Optional<Instant> expires() {
+        return declared.flatMap(KeyConfig::expires);
+    }
+
+    /** Whether it is refused. */
+    boolean blocked() {
+        return declared.isPresent() && declared.get().blocked();
+    }
+
+    private static Principal holder(KeyConfig key) {
+        return new Principal(
+                Optional.of(publicId(key.name())),
+                Optional.of(key.name()),
+                key.team(),
+                key.models(),
+                key.tags(),
+                key.metadata(),
+                false);
+    }
+
+    private static Principal operator() {
+        return new Principal(
+                Optional.of("admin"),
+                Optional.of("admin"),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                true);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.fairlead.gateway.app;
 
 import io.fairlead.gateway.edge.Gate;
 import io.fairlead.gateway.upstream.NameResolution;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -31,6 +33,7 @@ public final class EventLoops {
                 .start(() -> {
                     try {
                         made.complete(make());
+                        readAnnotationsOfHandlers();
                     } catch (Throwable e) {
                         made.completeExceptionally(e);
                     }
@@ -63,5 +66,16 @@ public final class EventLoops {
         } catch (ClassNotFoundException _) {
             // another system: the JDK finds its own
         }
+    }
+
+    /**
+     * Netty asks the methods of handlers for an annotation when the first channel opens, and the
+     * JDK makes classes for that. Done here, it goes on beside the rest of the start.
+     */
+    private static void readAnnotationsOfHandlers() throws NoSuchMethodException {
+        var _ =
+                ChannelInboundHandlerAdapter.class
+                        .getMethod("channelRegistered", ChannelHandlerContext.class)
+                        .getAnnotations();
     }
 }

@@ -4,10 +4,9 @@ import io.fairlead.simulator.openai.OpenAiSimulator;
 import io.fairlead.simulator.openai.SimModels;
 import io.fairlead.simulator.server.SimulatorServer;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The training run behind the AOT cache: starts the gateway as a user does, sends requests of
- * several kinds through it, and ends the process in order. Run by the build; its one argument is a
- * folder for the data. Used by the main thread only.
+ * The training run behind the AOT cache: starts the gateway as a user does, in a process of its own
+ * so that the cache holds nothing but what the gateway needs, sends requests of several kinds
+ * through it, and ends it in order. Run by the build; its arguments are a folder for the data and
+ * the command that runs the JVM to train. Used by the main thread only.
  */
 public final class Training {
     private static final int ROUNDS = 200;
@@ -35,11 +36,12 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] args) {
-        Thread.ofPlatform().daemon().start(Training::giveUpInTime);
+        Path folder = Path.of(args[0]);
+        List<String> jvm = Arrays.asList(args).subList(1, args.length);
         try (SimulatorServer provider =
                 SimulatorServer.start(
                         new OpenAiSimulator(SimModels.lenientBuiltIn(), InstantSource.system()))) {
-            train(Path.of(args[0]), provider.baseUrl());
+            train(gateway(jvm, folder, provider.baseUrl()));
             System.exit(0);
         } catch (IOException | InterruptedException | RuntimeException e) {
             e.printStackTrace();
@@ -47,8 +49,8 @@ public final class Training {
         }
     }
 
-    private static void train(Path folder, String provider)
-            throws IOException, InterruptedException {
+    private static Process gateway(List<String> jvm, Path folder, String provider)
+            throws IOException {
         Files.createDirectories(folder);
         Path config = folder.resolve("training.yaml");
         Files.writeString(
@@ -60,20 +62,53 @@ public final class Training {
                         + "/v1\" } }\nkeys: [ { name: training, secret: "
                         + KEY
                         + " } ]\n");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Console console =
-                new Console(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
-        List<String> words =
-                List.of(
-                        "serve",
-                        "--port",
-                        "0",
-                        "--data",
-                        folder.toString(),
-                        "--config",
-                        config.toString());
-        Thread.ofPlatform().daemon().start(() -> Main.run(words, console));
-        String url = awaitUrl(out);
+        List<String> command = new ArrayList<>(jvm);
+        command.add(Main.class.getName());
+        command.addAll(List.of("serve", "--port", "0", "--data", folder.toString()));
+        command.addAll(List.of("--config", config.toString()));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** A build must fail rather than hang, so the gateway is killed when it takes too long. */
+    private static void train(Process gateway) throws IOException, InterruptedException {
+        Thread.ofPlatform().daemon().start(() -> killInTime(gateway));
+        try (BufferedReader lines = gateway.inputReader(StandardCharsets.UTF_8)) {
+            String url = awaitUrl(lines);
+            // nobody reads on, and a full pipe would stop the gateway
+            Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(_ -> {}));
+            requests(url);
+            gateway.destroy();
+            int code = gateway.waitFor();
+            if (code != 0) {
+                throw new IOException("the gateway ended with exit code " + code);
+            }
+        } finally {
+            gateway.destroyForcibly();
+        }
+    }
+
+    private static void killInTime(Process gateway) {
+        try {
+            if (!gateway.waitFor(LONGEST)) {
+                gateway.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String awaitUrl(BufferedReader lines) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                return ready.group(1);
+            }
+        }
+        throw new IOException("the gateway ended before it was ready");
+    }
+
+    /** No question to the admin API: it would bring 700 classes to every start. */
+    private static void requests(String url) throws IOException {
         for (int i = 0; i < ROUNDS; i++) {
             for (String model : List.of("sim/echo", "openai/gpt-4o")) {
                 String chat =
@@ -84,28 +119,8 @@ public final class Training {
                 post(url, chat + ",\"stream\":true}");
             }
         }
-        for (String path : List.of("/health/ready", "/metrics", "/v1/models", "/admin/v1/usage")) {
+        for (String path : List.of("/health/ready", "/metrics", "/v1/models")) {
             call(url + path, ADMIN);
-        }
-    }
-
-    /** A build must fail rather than hang. */
-    private static void giveUpInTime() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(LONGEST.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(1);
-    }
-
-    private static String awaitUrl(ByteArrayOutputStream out) throws InterruptedException {
-        while (true) {
-            Matcher ready = READY.matcher(out.toString(StandardCharsets.UTF_8));
-            if (ready.find()) {
-                return ready.group(1);
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 

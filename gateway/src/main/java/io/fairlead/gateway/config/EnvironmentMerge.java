@@ -114,7 +114,7 @@ final class EnvironmentMerge {
         for (String name : known.keyNames()) {
             Optional<String> value = variable(name);
             if (value.isPresent()) {
-                if (value.get().chars().anyMatch(Character::isISOControl)) {
+                if (Kinds.hasControl(value.get())) {
                     warn(name, "a key with control characters", "a key; it is left out");
                     return List.of();
                 }

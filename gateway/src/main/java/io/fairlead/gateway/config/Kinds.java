@@ -190,9 +190,22 @@ final class Kinds {
     }
 
     private static boolean isName(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_NAME
-                && text.chars()
-                        .noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c) || Character.isISOControl(c)) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_NAME;
+    }
+
+    /** Whether there is a character in {@code text} that is none to be seen. */
+    static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

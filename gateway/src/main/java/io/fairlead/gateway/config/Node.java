@@ -34,7 +34,12 @@ sealed interface Node {
 
     record Mapping(Position at, List<Entry> entries) implements Node {
         Optional<Entry> find(String key) {
-            return entries.stream().filter(e -> e.key().text().equals(key)).findFirst();
+            for (Entry entry : entries) {
+                if (entry.key().text().equals(key)) {
+                    return Optional.of(entry);
+                }
+            }
+            return Optional.empty();
         }
     }
 

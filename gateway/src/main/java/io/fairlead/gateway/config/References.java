@@ -225,9 +225,12 @@ final class References {
 
     private void checkTeams() {
         List<String> teams = items("teams").stream().map(Named::name).toList();
-        for (Named team : items("keys", "team")) {
+        if (teams.isEmpty()) {
             // without any declaration a team is only a label; with some, a wrong name is a slip
-            if (!teams.isEmpty() && !teams.contains(team.name())) {
+            return;
+        }
+        for (Named team : items("keys", "team")) {
+            if (!teams.contains(team.name())) {
                 in.problem(
                         team.node().at(),
                         team.path(),
@@ -239,11 +242,16 @@ final class References {
     }
 
     private void checkSecrets() {
-        Map<SecretHash, String> seen = new HashMap<>();
-        merged.server().adminKey().ifPresent(hash -> seen.put(hash, "the admin key"));
+        Optional<SecretHash> admin = merged.server().adminKey();
+        Map<SecretHash, KeyConfig> seen = new HashMap<>();
         for (KeyConfig key : merged.keys()) {
-            String same = seen.putIfAbsent(key.secret(), "that of key " + Node.quote(key.name()));
-            if (same != null) {
+            KeyConfig before = seen.putIfAbsent(key.secret(), key);
+            boolean isAdmin = admin.isPresent() && admin.get().equals(key.secret());
+            if (before != null || isAdmin) {
+                String same =
+                        isAdmin || before == null
+                                ? "the admin key"
+                                : "that of key " + Node.quote(before.name());
                 Node.Position at =
                         items("keys").stream()
                                 .filter(n -> n.name().equals(key.name()))

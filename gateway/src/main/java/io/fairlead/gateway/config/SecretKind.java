@@ -51,7 +51,7 @@ record SecretKind(int leastLength, boolean lines) implements Kind<Secret> {
             in.problem(node.at(), path, "a secret of " + text.length() + " characters", expected());
             return Optional.empty();
         }
-        if (!lines && text.chars().anyMatch(Character::isISOControl)) {
+        if (!lines && Kinds.hasControl(text)) {
             in.problem(node.at(), path, "a secret with control characters", expected());
             return Optional.empty();
         }

@@ -84,26 +84,27 @@ record Shape<T>(
     private static <V> boolean readKey(
             Key<V> key, Node.Mapping mapping, String path, Reading in, Fields fields) {
         Optional<Node.Entry> entry = mapping.find(key.name());
-        String inner = Reading.join(path, key.name());
         if (entry.isEmpty() || entry.get().value().isNothing()) {
             if (key.required()) {
                 Node.Position at = entry.map(e -> e.value().at()).orElse(mapping.at());
+                String inner = Reading.join(path, key.name());
                 in.problem(at, inner, "nothing", key.kind().expected());
                 return false;
             }
             putDefault(key, fields);
             return true;
         }
+        String inner = Reading.join(path, key.name());
         Optional<V> value = key.kind().read(entry.get().value(), inner, in);
         value.ifPresent(v -> fields.put(key, v));
         return value.isPresent();
     }
 
     private void refuseUnknownKeys(Node.Mapping mapping, String path, Reading in) {
-        List<String> names = keys.stream().map(Key::name).toList();
         for (Node.Entry entry : mapping.entries()) {
             String key = entry.key().text();
-            if (!names.contains(key)) {
+            if (!knows(key)) {
+                List<String> names = keys.stream().map(Key::name).toList();
                 Optional<String> suggestion = Optional.ofNullable(renamed.get(key));
                 in.problem(
                         entry.key().at(),
@@ -113,6 +114,15 @@ record Shape<T>(
                         suggestion.or(() -> Nearest.of(key, names)));
             }
         }
+    }
+
+    private boolean knows(String name) {
+        for (Key<?> key : keys) {
+            if (key.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -50,9 +50,9 @@ record StorageUrlKind() implements Kind<StorageConfig.Url> {
 
     @Override
     public Object show(StorageConfig.Url value) {
-        return switch (value) {
-            case StorageConfig.Url.Sqlite sqlite -> SQLITE + sqlite.file();
-            case StorageConfig.Url.Postgresql _ -> "postgresql://…";
-        };
+        // not a switch over the types: the JVM makes classes for the first of those at each start
+        return value instanceof StorageConfig.Url.Sqlite sqlite
+                ? SQLITE + sqlite.file()
+                : "postgresql://…";
     }
 }

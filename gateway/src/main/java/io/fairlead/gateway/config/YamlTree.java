@@ -99,22 +99,23 @@ final class YamlTree {
         }
         int before = nodes;
         count(event, 1);
-        return switch (event) {
-            case AliasEvent alias -> alias(alias);
-            case ScalarEvent scalar -> {
-                tagless(scalar.getTag(), scalar);
-                yield keep(scalar.getAnchor(), scalar(scalar, path), before);
-            }
-            case SequenceStartEvent start -> {
-                tagless(start.getTag(), start);
-                yield keep(start.getAnchor(), sequence(start, path, depth), before);
-            }
-            case MappingStartEvent start -> {
-                tagless(start.getTag(), start);
-                yield keep(start.getAnchor(), mapping(start, path, depth), before);
-            }
-            default -> throw refuse(event, "an unexpected end", "a value");
-        };
+        // not a switch over the types: the JVM makes classes for the first of those at each start
+        if (event instanceof AliasEvent alias) {
+            return alias(alias);
+        }
+        if (event instanceof ScalarEvent scalar) {
+            tagless(scalar.getTag(), scalar);
+            return keep(scalar.getAnchor(), scalar(scalar, path), before);
+        }
+        if (event instanceof SequenceStartEvent start) {
+            tagless(start.getTag(), start);
+            return keep(start.getAnchor(), sequence(start, path, depth), before);
+        }
+        if (event instanceof MappingStartEvent start) {
+            tagless(start.getTag(), start);
+            return keep(start.getAnchor(), mapping(start, path, depth), before);
+        }
+        throw refuse(event, "an unexpected end", "a value");
     }
 
     private Node alias(AliasEvent event) {
