@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 record Fairlead(Path root) implements Candidate {
 
-    private static final int KEYS = 1_000;
+    static final int KEYS = 1_000;
     private static final String READY = "fairlead: ready on ";
 
     @Override
@@ -53,7 +53,7 @@ record Fairlead(Path root) implements Candidate {
                 : Optional.of("the launcher failed, see " + log);
     }
 
-    static String config(int upstreamPort) {
+    static String config(int upstreamPort, int keys) {
         return """
         server:
           admin_key: bench-admin-key-6f1c0d9e8b7a5f43
@@ -64,7 +64,7 @@ record Fairlead(Path root) implements Candidate {
         """
                 .formatted(
                         upstreamPort,
-                        IntStream.range(0, KEYS)
+                        IntStream.range(0, keys)
                                 .mapToObj(i ->
                                         "  - { name: app-" + i + ", secret: " + secret(i) + " }")
                                 .collect(Collectors.joining("\n")));
@@ -95,7 +95,7 @@ record Fairlead(Path root) implements Candidate {
     @Override
     public Running start(Bench bench) throws IOException, InterruptedException {
         int port = Bench.freePort();
-        var config = bench.write("fairlead/fairlead.yaml", config(bench.upstreamPort()));
+        var config = bench.write("fairlead/fairlead.yaml", config(bench.upstreamPort(), KEYS));
         var data = bench.folder("fairlead/data");
         Running running = bench.startProxy(this, port, Map.of(), command(config, port, data));
         bench.awaitLine(running, Fairlead::ready);

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 record StartUp(Bench bench, Fairlead fairlead) {
 
     static final String HELLO = "hello-jvm";
+    static final String MANY_KEYS = "fairlead-%d-keys".formatted(Fairlead.KEYS);
 
     private static final String SOURCE =
             """
@@ -31,24 +32,31 @@ record StartUp(Bench bench, Fairlead fairlead) {
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         Command.with(bin.resolve("javac").toString(), source.toString()).output();
         String[] hello = {bin.resolve("java").toString(), "-cp", classes.toString(), "Hello"};
-        Path config = bench.write("start-up/fairlead.yaml", Fairlead.config(bench.upstreamPort()));
         // The first start of each fills the page cache and is not counted.
         for (int i = 0; i <= starts; i++) {
-            Path data = bench.folder("start-up/data-" + i);
-            Window ours =
-                    Window.ofStart(
-                            i,
-                            fairlead.name(),
-                            micros(
-                                    bench.unpinned(fairlead.command(config, 0, data)),
-                                    Fairlead::ready));
+            Window few = start(i, fairlead.name(), 1);
+            Window many = start(i, MANY_KEYS, Fairlead.KEYS);
             Window theirs =
                     Window.ofStart(i, HELLO, micros(bench.unpinned(hello), "hello"::equals));
             if (i > 0) {
-                result.windows().add(ours);
+                result.windows().add(few);
+                result.windows().add(many);
                 result.windows().add(theirs);
             }
         }
+    }
+
+    /** One start with one provider and so many declared keys, and nothing in the data folder. */
+    private Window start(int number, String name, int keys)
+            throws IOException, InterruptedException {
+        String folder = "start-up/" + keys + "-keys/";
+        Path config =
+                bench.write(folder + "fairlead.yaml", Fairlead.config(bench.upstreamPort(), keys));
+        Path data = bench.folder(folder + "data-" + number);
+        return Window.ofStart(
+                number,
+                name,
+                micros(bench.unpinned(fairlead.command(config, 0, data)), Fairlead::ready));
     }
 
     private static long micros(Command command, Predicate<String> last) throws IOException {
