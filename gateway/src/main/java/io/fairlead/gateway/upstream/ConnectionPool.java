@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class ConnectionPool {
 
     /** Gives {@code call} a connection, at once if there is a free one. */
     void take(Call call) {
-        Connection connection = shared.isEmpty() ? free.pollLast() : shared.getLast();
+        Connection connection = shared.isEmpty() ? freshest() : shared.getLast();
         if (connection != null) {
             connection.lease();
             call.connected(connection);
@@ -77,6 +79,16 @@ final class ConnectionPool {
                     new ConnectionPoolTooBusyException(
                             limits.waiting() + " requests wait for a connection already"));
         }
+    }
+
+    /** The one that was free last, if the provider still keeps it. */
+    private @Nullable Connection freshest() {
+        Connection connection = free.pollLast();
+        while (connection != null && connection.lapses && connection.stale(System.nanoTime())) {
+            connection.retire();
+            connection = free.pollLast();
+        }
+        return connection;
     }
 
     /**
@@ -167,6 +179,11 @@ final class ConnectionPool {
         private final boolean multiplexed;
         private final long madeNanos;
         private long freeSince;
+        private long keptNanos = limits.keepAlive().toNanos();
+
+        /** The provider closes it sooner than we would. */
+        private boolean lapses;
+
         private int requests;
         private boolean used;
         private boolean retired;
@@ -186,6 +203,20 @@ final class ConnectionPool {
         /** Whether another request was on it before: it may have gone stale since. */
         boolean used() {
             return used;
+        }
+
+        /** The provider says for how long it keeps the connection when it is free. */
+        void keptFor(Duration said) {
+            // a request that is on its way when the time is over would meet a closed connection
+            long nanos = Math.max(0, said.minusSeconds(1).toNanos());
+            if (nanos < keptNanos) {
+                keptNanos = nanos;
+                lapses = true;
+            }
+        }
+
+        private boolean stale(long now) {
+            return now - freeSince > keptNanos;
         }
 
         private boolean old(long now) {

@@ -140,6 +140,10 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
         response.handler(this::piece);
         response.endHandler(_ -> ended());
         last = "close".equalsIgnoreCase(response.getHeader("connection"));
+        String kept = response.getHeader("keep-alive");
+        if (kept != null && connection != null) {
+            KeepAlive.timeout(kept).ifPresent(connection::keptFor);
+        }
         String encoding = response.getHeader("content-encoding");
         if (encoding != null && !ContentCoding.isIdentity(encoding)) {
             Optional<ContentCoding> known = ContentCoding.of(encoding, this::decoded);

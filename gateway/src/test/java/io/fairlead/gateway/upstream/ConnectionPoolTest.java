@@ -204,6 +204,29 @@ final class ConnectionPoolTest {
     }
 
     @Test
+    void doesNotUseWhatTheProviderIsAboutToClose() throws Exception {
+        ConnectionPool pool = pool(new PoolLimits(10, 10, HOUR, HOUR));
+        Connection one = ask(pool).get();
+        on(() -> {
+            one.keptFor(Duration.ofSeconds(1));
+            return 0;
+        });
+        release(one, true);
+        assertThat(ask(pool).get()).isNotSameAs(one);
+        await(() -> connections() == 1);
+    }
+
+    @Test
+    void readsForHowLongAProviderKeepsAConnection() {
+        assertThat(KeepAlive.timeout("timeout=5")).contains(Duration.ofSeconds(5));
+        assertThat(KeepAlive.timeout("max=100, Timeout=72")).contains(Duration.ofSeconds(72));
+        for (String other :
+                new String[] {"", "max=3", "timeout=", "timeout=-1", "timeout=1e9999"}) {
+            assertThat(KeepAlive.timeout(other)).as(other).isEmpty();
+        }
+    }
+
+    @Test
     void closesWhatIsTooOldWhenItIsFree() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(10, 10, HOUR, Duration.ofNanos(1)));
         Connection one = ask(pool).get();
