@@ -310,12 +310,20 @@ public final class Gateway {
     }
 
     /**
-     * Goes on with what the ready line does not wait for: opens the store, and reads those parts of
-     * the catalogue that the first request would read.
+     * Goes on with what the ready line does not wait for: reads those parts of the catalogue that
+     * the first request would read, and opens the store.
      */
     public void warmUp() {
-        ready.countDown();
-        Thread.ofVirtual().name("warm-up").start(() -> router().warm());
+        Thread.ofVirtual().name("warm-up").start(this::warm);
+    }
+
+    /** One after the other, and the store last: the first request needs it least. */
+    private void warm() {
+        try {
+            router().warm();
+        } finally {
+            ready.countDown();
+        }
     }
 
     /** Where it serves. */

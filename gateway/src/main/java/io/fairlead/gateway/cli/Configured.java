@@ -2,6 +2,7 @@ package io.fairlead.gateway.cli;
 
 import io.fairlead.gateway.app.CatalogueFacts;
 import io.fairlead.gateway.catalogue.Catalogue;
+import io.fairlead.gateway.config.CatalogueNames;
 import io.fairlead.gateway.config.ConfigReading;
 import io.fairlead.gateway.config.ConfigSource;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The configuration as the command line finds it: {@code --config FILE}, else {@code fairlead.yaml}
@@ -33,11 +35,14 @@ record Configured(
     }
 
     static Configured of(Optional<Path> file, ConfigSource.Overrides overrides) {
-        Catalogue catalogue = Catalogue.builtIn();
+        // the catalogue and the file are read at the same time
+        CompletableFuture<Catalogue> catalogue =
+                CompletableFuture.supplyAsync(
+                        Catalogue::builtIn, Thread.ofPlatform().name("catalogue").daemon()::start);
+        CompletableFuture<CatalogueNames> names = catalogue.thenApply(CatalogueFacts::of);
         Map<String, String> environment = ConfigSource.environment();
-        ConfigSource source =
-                new ConfigSource(file, environment, overrides, CatalogueFacts.of(catalogue));
-        return new Configured(source, source.read(), environment, catalogue);
+        ConfigSource source = new ConfigSource(file, environment, overrides, names::join);
+        return new Configured(source, source.read(), environment, catalogue.join());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the configuration comes from: the file, if there is one, the environment and the command
@@ -24,7 +25,7 @@ public final class ConfigSource {
     private final Optional<Path> file;
     private final Map<String, String> environment;
     private final Overrides overrides;
-    private final CatalogueNames catalogue;
+    private final Supplier<CatalogueNames> catalogue;
 
     /**
      * What the command line says, which goes before the file.
@@ -41,6 +42,17 @@ public final class ConfigSource {
             Map<String, String> environment,
             Overrides overrides,
             CatalogueNames catalogue) {
+        this(file, environment, overrides, () -> catalogue);
+    }
+
+    /**
+     * @param catalogue is asked after the file was read, and may wait for the catalogue until then
+     */
+    public ConfigSource(
+            Optional<Path> file,
+            Map<String, String> environment,
+            Overrides overrides,
+            Supplier<CatalogueNames> catalogue) {
         this.file = file;
         this.environment = Map.copyOf(environment);
         this.overrides = overrides;
@@ -79,9 +91,10 @@ public final class ConfigSource {
 
     /** Also when there are problems already, to find the others. */
     private ConfigReading complete(GatewayConfig config, Node.Mapping root, Reading in) {
+        CatalogueNames names = catalogue.get();
         GatewayConfig merged =
-                new EnvironmentMerge(environment, catalogue, overrides, in).apply(config);
-        new References(root, merged, catalogue, in).check();
+                new EnvironmentMerge(environment, names, overrides, in).apply(config);
+        new References(root, merged, names, in).check();
         if (in.failed()) {
             return failure(in);
         }
