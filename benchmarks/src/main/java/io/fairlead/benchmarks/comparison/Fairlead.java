@@ -121,7 +121,7 @@ record Fairlead(Path root) implements Candidate {
             if (words[0].endsWith("java")) {
                 List<String> flags = new ArrayList<>();
                 for (String word : Arrays.asList(words).subList(1, words.length)) {
-                    if (word.equals("-jar")) {
+                    if (word.equals("-cp") || word.equals("-jar")) {
                         break;
                     } else if (word.startsWith("@")) {
                         Files.readAllLines(Path.of(word.substring(1))).stream()
