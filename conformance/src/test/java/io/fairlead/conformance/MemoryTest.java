@@ -73,6 +73,12 @@ final class MemoryTest {
             CancelTest.await(
                     "no request in work",
                     () -> LedgerRows.metric(gateway, "fairlead_in_flight_requests") == 0);
+            for (String provider : List.of("paced", "unary", "huge")) {
+                String open = "fairlead_upstream_connections{provider=\"" + provider + "\"}";
+                CancelTest.await(
+                        "no connection to " + provider,
+                        () -> LedgerRows.metric(gateway, open) == 0);
+            }
             assertThat(heapAfterCollection(gateway) / MB)
                     .as("MB of heap, idle before: %d", idle / MB)
                     .isLessThan((idle + STAYING) / MB);
@@ -102,6 +108,7 @@ final class MemoryTest {
         server: { admin_key: %1$s }
         log: { level: warn }
         defaults: { retries: 0, breaker: off }
+        upstream: { keep_alive: 2s }
         providers:
           paced: { protocol: openai-chat, base_url: "%2$s/bench/paced/v1", api_key: sk-test }
           unary: { protocol: openai-chat, base_url: "%2$s/bench/unary/v1", api_key: sk-test }
