@@ -123,7 +123,7 @@ final class ConnectionPool {
     private void connected(HttpClientConnection made, Call call) {
         if (closed) {
             made.close();
-            call.failed(new ConnectionPoolTooBusyException("the gateway stops"));
+            call.failed(stops());
             return;
         }
         Connection connection = new Connection(made, System.nanoTime());
@@ -159,7 +159,7 @@ final class ConnectionPool {
     /** Closes what has been free for too long, or is too old. Called now and then. */
     void sweep(long now) {
         for (Connection connection : List.copyOf(free)) {
-            if (now - connection.freeSince > limits.keepAlive().toNanos() || connection.old(now)) {
+            if (connection.stale(now) || connection.old(now)) {
                 connection.retire();
             }
         }
@@ -167,10 +167,19 @@ final class ConnectionPool {
 
     void close() {
         closed = true;
-        waiting.clear();
+        for (Call call = waiting.poll(); call != null; call = waiting.poll()) {
+            counts.waiting(-1);
+            if (call.waits()) {
+                call.failed(stops());
+            }
+        }
         for (Connection connection : List.copyOf(free)) {
             connection.retire();
         }
+    }
+
+    private static ConnectionPoolTooBusyException stops() {
+        return new ConnectionPoolTooBusyException("the gateway stops");
     }
 
     /** A connection and the requests on it. Confined to its event loop. */

@@ -262,6 +262,36 @@ final class ConnectionPoolTest {
         await(() -> connections() == 0);
     }
 
+    @Test
+    void closesWhatTheProviderIsAboutToCloseEvenIfNobodyAsks() throws Exception {
+        ConnectionPool pool = pool(new PoolLimits(10, 10, HOUR, HOUR));
+        Connection one = ask(pool).get();
+        on(() -> {
+            one.keptFor(Duration.ofSeconds(5));
+            return 0;
+        });
+        release(one, true);
+        sweepIn(pool, Duration.ofSeconds(3));
+        assertThat(connections()).isEqualTo(1);
+        sweepIn(pool, Duration.ofSeconds(5));
+        await(() -> connections() == 0);
+    }
+
+    @Test
+    void tellsThoseThatWaitWhenTheGatewayStops() throws Exception {
+        ConnectionPool pool = pool(new PoolLimits(1, 10, HOUR, HOUR));
+        Connection only = ask(pool).get();
+        Asker waiting = ask(pool);
+        on(() -> {
+            pool.close();
+            return 0;
+        });
+        assertThat(waiting.failure).isInstanceOf(ConnectionPoolTooBusyException.class);
+        assertThat(counts.waiting()).containsEntry("p", 0);
+        release(only, true);
+        await(() -> connections() == 0);
+    }
+
     private void sweepIn(ConnectionPool pool, Duration time) throws Exception {
         on(() -> {
             pool.sweep(System.nanoTime() + time.toNanos());
