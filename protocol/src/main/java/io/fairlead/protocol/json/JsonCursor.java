@@ -432,7 +432,7 @@ public final class JsonCursor {
     }
 
     /** Index of the first quote, backslash or control character; {@code end}: there is none. */
-    private static int endOfPlain(byte[] bytes, int start, int end) {
+    static int endOfPlain(byte[] bytes, int start, int end) {
         // Locals only: this loop is where the time of a long prompt goes.
         int index = start;
         int lastWord = end - Long.BYTES;

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.sse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The fields of one event. Reused for every event of a stream; confined to one thread. */
@@ -105,6 +106,12 @@ final class SseFields {
 
     int dataLines() {
         return dataLines;
+    }
+
+    String name() {
+        return nameFrom == nameTo
+                ? ""
+                : new String(bytes, nameFrom, nameTo - nameFrom, StandardCharsets.UTF_8);
     }
 
     boolean nameIs(byte[] name) {

@@ -284,6 +284,11 @@ public final class SseScanner {
         return fields.dataLines();
     }
 
+    /** The event's name, its {@code event} field; empty: it has none. */
+    public String name() {
+        return fields.name();
+    }
+
     /** Whether the event's name, its {@code event} field, is this. */
     public boolean nameIs(byte[] name) {
         return fields.nameIs(name);

@@ -1,0 +1,93 @@
+package io.fairlead.protocol.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** JSON being written, as bytes. Grows with what is written; confined to one thread. */
+public final class JsonBuffer {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes;
+    private int size;
+
+    public JsonBuffer(int expected) {
+        bytes = new byte[Math.max(expected, 64)];
+    }
+
+    /** What stands on the wire for this value. */
+    public void raw(Json value) {
+        raw(value.bytes(), value.from(), value.to());
+    }
+
+    public void raw(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    /** Punctuation or a literal: ASCII only. */
+    public void ascii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[size++] = (byte) text.charAt(i);
+        }
+    }
+
+    public void ascii(char c) {
+        reserve(1);
+        bytes[size++] = (byte) c;
+    }
+
+    /** The text as a JSON string with its quotes; halves of surrogate pairs become '?'. */
+    public void quoted(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        reserve(utf8.length + 2);
+        bytes[size++] = '"';
+        int plain = 0;
+        while (plain < utf8.length) {
+            int special = JsonCursor.endOfPlain(utf8, plain, utf8.length);
+            raw(utf8, plain, special);
+            if (special < utf8.length) {
+                escape(utf8[special]);
+                special++;
+            }
+            plain = special;
+        }
+        reserve(1);
+        bytes[size++] = '"';
+    }
+
+    private void escape(byte b) {
+        reserve(6);
+        bytes[size++] = '\\';
+        switch (b) {
+            case '"', '\\' -> bytes[size++] = b;
+            case '\n' -> bytes[size++] = 'n';
+            case '\r' -> bytes[size++] = 'r';
+            case '\t' -> bytes[size++] = 't';
+            case '\b' -> bytes[size++] = 'b';
+            case '\f' -> bytes[size++] = 'f';
+            default -> {
+                bytes[size++] = 'u';
+                bytes[size++] = '0';
+                bytes[size++] = '0';
+                bytes[size++] = HEX[(b >> 4) & 0xf];
+                bytes[size++] = HEX[b & 0xf];
+            }
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+}

@@ -1,0 +1,139 @@
+package io.fairlead.protocol.json;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A JSON object being made. Members stand in the order they were put; absent values put nothing, so
+ * that optional fields need no question. Confined to one thread.
+ */
+public final class JsonObject {
+    /** Values: {@link Json}, String, BigDecimal, Long, Boolean, JsonObject or JsonArray. */
+    private final SequencedMap<String, Object> members = new LinkedHashMap<>();
+
+    public JsonObject put(String name, String value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, Json value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, JsonObject value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, JsonArray value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, long value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, boolean value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, BigDecimal value) {
+        return set(name, value);
+    }
+
+    /** Puts what is there: a String, {@link Json}, Long, Boolean or BigDecimal. */
+    public JsonObject put(String name, Optional<?> value) {
+        value.ifPresent(present -> set(name, JsonValues.checked(present)));
+        return this;
+    }
+
+    public JsonObject putNull(String name) {
+        return set(name, Json.NULL);
+    }
+
+    private JsonObject set(String name, Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    /** The object under this name, to be filled further; made if there is none. */
+    public JsonObject object(String name) {
+        if (members.get(name) instanceof JsonObject there) {
+            return there;
+        }
+        JsonObject made = new JsonObject();
+        members.put(name, made);
+        return made;
+    }
+
+    /** The array under this name, to be filled further; made if there is none. */
+    public JsonArray array(String name) {
+        if (members.get(name) instanceof JsonArray there) {
+            return there;
+        }
+        JsonArray made = new JsonArray();
+        members.put(name, made);
+        return made;
+    }
+
+    /**
+     * Adds what is not there yet. An object that is being made takes in the members of the object
+     * of that name; everything else that is there stays.
+     */
+    public void merge(Map<String, Json> more) {
+        more.forEach(this::mergeMember);
+    }
+
+    private void mergeMember(String name, Json value) {
+        Object there = members.putIfAbsent(name, value);
+        if (there instanceof JsonObject object && value.isObject()) {
+            for (Json.Member member : value.members()) {
+                object.mergeMember(member.name(), member.value());
+            }
+        }
+    }
+
+    public boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    public void remove(String name) {
+        members.remove(name);
+    }
+
+    public boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    public byte[] toBytes() {
+        JsonBuffer buffer = new JsonBuffer(512);
+        writeTo(buffer);
+        return buffer.toBytes();
+    }
+
+    /** The finished value; what is put later does not change it. */
+    public Json toJson() {
+        return Json.parse(toBytes());
+    }
+
+    void writeTo(JsonBuffer out) {
+        char before = '{';
+        for (Map.Entry<String, Object> member : members.entrySet()) {
+            out.ascii(before);
+            out.quoted(member.getKey());
+            out.ascii(':');
+            JsonValues.write(member.getValue(), out);
+            before = ',';
+        }
+        if (before == '{') {
+            out.ascii('{');
+        }
+        out.ascii('}');
+    }
+
+    @Override
+    public String toString() {
+        return new String(toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

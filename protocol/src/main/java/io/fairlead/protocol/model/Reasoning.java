@@ -1,0 +1,32 @@
+package io.fairlead.protocol.model;
+
+import java.util.List;
+
+/**
+ * What the model thought before it spoke. The seal of {@link #marks} vouches for it, or holds what
+ * is not shown. Immutable.
+ *
+ * @param content the thoughts themselves, in sections; empty where only a summary or a seal is
+ *     given
+ * @param summary what the provider made of them for people, in sections
+ */
+public record Reasoning(List<String> content, List<String> summary, Marks marks) implements Part {
+    public Reasoning {
+        content = List.copyOf(content);
+        summary = List.copyOf(summary);
+    }
+
+    public static Reasoning of(String text) {
+        return new Reasoning(List.of(text), List.of(), Marks.NONE);
+    }
+
+    /** All there is to be read: the content, or else the summary, sections with a blank line. */
+    public String text() {
+        return String.join("\n\n", content.isEmpty() ? summary : content);
+    }
+
+    @Override
+    public Reasoning withMarks(Marks newMarks) {
+        return new Reasoning(content, summary, newMarks);
+    }
+}
