@@ -1,8 +1,10 @@
 package io.fairlead.kernel;
 
+import java.util.Optional;
+
 /**
- * An operation of an LLM API that clients call and deployments offer. Its path is relative to an
- * OpenAI-like base URL ({@code https://api.openai.com/v1}). Immutable.
+ * An operation of an LLM API that clients call and deployments offer. Its path is relative to the
+ * provider's base URL ({@code https://api.openai.com/v1}). Immutable.
  */
 public enum Endpoint {
     CHAT_COMPLETIONS("/chat/completions"),
@@ -16,6 +18,10 @@ public enum Endpoint {
     TRANSCRIPTIONS("/audio/transcriptions"),
     TRANSLATIONS("/audio/translations"),
     MODERATIONS("/moderations"),
+    /** Anthropic's conversations. */
+    MESSAGES("/messages"),
+    /** Gemini's conversations; the path goes on with the model and the method. */
+    GENERATE_CONTENT("/models"),
     /** The provider's own API with its key put in; the path is the client's. */
     PASSTHROUGH("");
 
@@ -23,6 +29,26 @@ public enum Endpoint {
 
     Endpoint(String path) {
         this.path = path;
+    }
+
+    /** The protocol in which clients of this operation hold conversations; empty: it is none. */
+    public Optional<Protocol> conversation() {
+        return switch (this) {
+            case CHAT_COMPLETIONS, COMPLETIONS -> Optional.of(Protocol.OPENAI_CHAT);
+            case RESPONSES -> Optional.of(Protocol.OPENAI_RESPONSES);
+            case MESSAGES -> Optional.of(Protocol.ANTHROPIC_MESSAGES);
+            case GENERATE_CONTENT -> Optional.of(Protocol.GEMINI);
+            case EMBEDDINGS,
+                    IMAGE_GENERATIONS,
+                    IMAGE_EDITS,
+                    IMAGE_VARIATIONS,
+                    SPEECH,
+                    TRANSCRIPTIONS,
+                    TRANSLATIONS,
+                    MODERATIONS,
+                    PASSTHROUGH ->
+                    Optional.empty();
+        };
     }
 
     /** Path below the provider's base URL; empty for {@link #PASSTHROUGH}. */

@@ -185,6 +185,8 @@ final class Decision {
                     SPEECH,
                     TRANSCRIPTIONS,
                     TRANSLATIONS,
+                    MESSAGES,
+                    GENERATE_CONTENT,
                     PASSTHROUGH ->
                     "";
         };
@@ -216,7 +218,8 @@ final class Decision {
         return raw == null
                 && facts.stream()
                 && switch (request.endpoint()) {
-                    case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES -> true;
+                    case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES, MESSAGES, GENERATE_CONTENT ->
+                            true;
                     case EMBEDDINGS,
                             IMAGE_GENERATIONS,
                             IMAGE_EDITS,

@@ -164,7 +164,8 @@ final class Settlement {
 
     private static boolean countsTokens(Endpoint endpoint) {
         return switch (endpoint) {
-            case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES, EMBEDDINGS -> true;
+            case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES, EMBEDDINGS, MESSAGES, GENERATE_CONTENT ->
+                    true;
             case IMAGE_GENERATIONS,
                     IMAGE_EDITS,
                     IMAGE_VARIATIONS,

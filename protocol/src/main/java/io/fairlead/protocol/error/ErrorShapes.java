@@ -35,8 +35,8 @@ public final class ErrorShapes {
     }
 
     /**
-     * The event that ends an OpenAI-like stream with an error after the commit point; no {@code
-     * [DONE]} follows. It names the request, because whoever logs it has the headers no more.
+     * The event that ends a stream with an error after the commit point; no {@code [DONE]} follows.
+     * It names the request, because whoever logs it has the headers no more.
      *
      * @param sequenceNumber the number for a Responses event: one more than the last one seen
      */
@@ -78,15 +78,18 @@ public final class ErrorShapes {
                 quote(requestId, out);
                 out.append("}\n\n");
             }
+            case MESSAGES -> {
+                out.append("event: error\ndata: ");
+                anthropic(error, requestId, out);
+                out.append("\n\n");
+            }
+            case GENERATE_CONTENT -> {
+                out.append("data: ");
+                gemini(error, out);
+                out.append("\n\n");
+            }
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The event that ends an Anthropic stream with an error. */
-    public static byte[] anthropicStreamEvent(GatewayError error, String requestId) {
-        StringBuilder out = new StringBuilder(256).append("event: error\ndata: ");
-        anthropic(error, requestId, out);
-        return out.append("\n\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void openAi(GatewayError error, StringBuilder out) {

@@ -55,7 +55,9 @@ public final class AnswerReader {
                     IMAGE_GENERATIONS,
                     IMAGE_EDITS,
                     IMAGE_VARIATIONS,
-                    MODERATIONS ->
+                    MODERATIONS,
+                    MESSAGES,
+                    GENERATE_CONTENT ->
                     true;
         };
     }

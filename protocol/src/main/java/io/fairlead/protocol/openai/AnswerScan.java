@@ -85,7 +85,7 @@ final class AnswerScan {
     /** The member without which an answer of this endpoint is none. */
     private byte[] mainMember() {
         return switch (endpoint) {
-            case CHAT_COMPLETIONS, COMPLETIONS, PASSTHROUGH -> CHOICES;
+            case CHAT_COMPLETIONS, COMPLETIONS, MESSAGES, GENERATE_CONTENT, PASSTHROUGH -> CHOICES;
             case RESPONSES -> OUTPUT;
             case EMBEDDINGS, IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> DATA;
             case SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> TEXT;
@@ -122,7 +122,9 @@ final class AnswerScan {
                     SPEECH,
                     TRANSCRIPTIONS,
                     TRANSLATIONS,
-                    MODERATIONS ->
+                    MODERATIONS,
+                    MESSAGES,
+                    GENERATE_CONTENT ->
                     false;
         };
     }

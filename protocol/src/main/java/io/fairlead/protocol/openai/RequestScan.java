@@ -286,7 +286,9 @@ final class RequestScan {
             }
             case COMPLETIONS, RESPONSES, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> requireModel();
             // OpenAI has a default model for these; whether we have one is routing's business.
-            case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS, MODERATIONS, PASSTHROUGH -> {}
+            case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS, MODERATIONS -> {}
+            // Not OpenAI's operations: nothing is known of what they need.
+            case MESSAGES, GENERATE_CONTENT, PASSTHROUGH -> {}
         }
     }
 

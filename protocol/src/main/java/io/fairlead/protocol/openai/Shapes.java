@@ -236,7 +236,14 @@ final class Shapes {
             case RESPONSES -> RESPONSE;
             case EMBEDDINGS -> EMBEDDINGS;
             case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> IMAGES;
-            case SPEECH, TRANSCRIPTIONS, TRANSLATIONS, MODERATIONS, PASSTHROUGH -> null;
+            case SPEECH,
+                    TRANSCRIPTIONS,
+                    TRANSLATIONS,
+                    MODERATIONS,
+                    MESSAGES,
+                    GENERATE_CONTENT,
+                    PASSTHROUGH ->
+                    null;
         };
     }
 
@@ -254,6 +261,8 @@ final class Shapes {
                     TRANSCRIPTIONS,
                     TRANSLATIONS,
                     MODERATIONS,
+                    MESSAGES,
+                    GENERATE_CONTENT,
                     PASSTHROUGH ->
                     null;
         };
