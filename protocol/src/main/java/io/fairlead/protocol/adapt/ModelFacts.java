@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param budgetMin least budget of reasoning tokens it takes
  * @param budgetMax most budget of reasoning tokens it takes
  * @param structured whether it follows a JSON Schema by itself
+ * @param thinksAlways whether it can't be kept from thinking
  */
 public record ModelFacts(
         String id,
@@ -22,9 +23,21 @@ public record ModelFacts(
         List<String> efforts,
         Optional<Long> budgetMin,
         Optional<Long> budgetMax,
-        Optional<Boolean> structured) {
+        Optional<Boolean> structured,
+        Optional<Boolean> thinksAlways) {
     public ModelFacts {
         efforts = List.copyOf(efforts);
+    }
+
+    public ModelFacts(
+            String id,
+            Optional<Long> maxOutput,
+            Optional<Boolean> reasons,
+            List<String> efforts,
+            Optional<Long> budgetMin,
+            Optional<Long> budgetMax,
+            Optional<Boolean> structured) {
+        this(id, maxOutput, reasons, efforts, budgetMin, budgetMax, structured, Optional.empty());
     }
 
     public static ModelFacts unknown(String id) {
