@@ -7,9 +7,9 @@ import java.util.Optional;
  * provider's base URL ({@code https://api.openai.com/v1}). Immutable.
  */
 public enum Endpoint {
-    CHAT_COMPLETIONS("/chat/completions"),
-    COMPLETIONS("/completions"),
-    RESPONSES("/responses"),
+    CHAT_COMPLETIONS("/chat/completions", Protocol.OPENAI_CHAT),
+    COMPLETIONS("/completions", Protocol.OPENAI_CHAT),
+    RESPONSES("/responses", Protocol.OPENAI_RESPONSES),
     EMBEDDINGS("/embeddings"),
     IMAGE_GENERATIONS("/images/generations"),
     IMAGE_EDITS("/images/edits"),
@@ -19,36 +19,28 @@ public enum Endpoint {
     TRANSLATIONS("/audio/translations"),
     MODERATIONS("/moderations"),
     /** Anthropic's conversations. */
-    MESSAGES("/messages"),
+    MESSAGES("/messages", Protocol.ANTHROPIC_MESSAGES),
     /** Gemini's conversations; the path goes on with the model and the method. */
-    GENERATE_CONTENT("/models"),
+    GENERATE_CONTENT("/models", Protocol.GEMINI),
     /** The provider's own API with its key put in; the path is the client's. */
     PASSTHROUGH("");
 
     private final String path;
+    private final Optional<Protocol> conversation;
 
     Endpoint(String path) {
         this.path = path;
+        this.conversation = Optional.empty();
+    }
+
+    Endpoint(String path, Protocol conversation) {
+        this.path = path;
+        this.conversation = Optional.of(conversation);
     }
 
     /** The protocol in which clients of this operation hold conversations; empty: it is none. */
     public Optional<Protocol> conversation() {
-        return switch (this) {
-            case CHAT_COMPLETIONS, COMPLETIONS -> Optional.of(Protocol.OPENAI_CHAT);
-            case RESPONSES -> Optional.of(Protocol.OPENAI_RESPONSES);
-            case MESSAGES -> Optional.of(Protocol.ANTHROPIC_MESSAGES);
-            case GENERATE_CONTENT -> Optional.of(Protocol.GEMINI);
-            case EMBEDDINGS,
-                    IMAGE_GENERATIONS,
-                    IMAGE_EDITS,
-                    IMAGE_VARIATIONS,
-                    SPEECH,
-                    TRANSCRIPTIONS,
-                    TRANSLATIONS,
-                    MODERATIONS,
-                    PASSTHROUGH ->
-                    Optional.empty();
-        };
+        return conversation;
     }
 
     /** Path below the provider's base URL; empty for {@link #PASSTHROUGH}. */

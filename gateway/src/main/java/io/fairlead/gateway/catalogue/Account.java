@@ -9,6 +9,7 @@ import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
+import io.fairlead.protocol.adapt.ModelFacts;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,8 +38,10 @@ public final class Account {
     private final Doors doors;
     private final List<ProviderKey> keys;
     private final Map<String, ProvidedModel> declared;
-    private final ConcurrentMap<String, Deployment> chat = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Deployment> responses = new ConcurrentHashMap<>();
+
+    /** By the protocol of the clients they are for; empty: no conversation. */
+    private final ConcurrentMap<Optional<Protocol>, ConcurrentMap<String, Deployment>> deployments =
+            new ConcurrentHashMap<>();
 
     Account(
             ProviderConfig config,
@@ -86,7 +89,9 @@ public final class Account {
      * @throws GatewayException if clients of this endpoint can't use it
      */
     public Deployment deployment(String model, Endpoint endpoint) {
-        ConcurrentMap<String, Deployment> made = endpoint == Endpoint.RESPONSES ? responses : chat;
+        ConcurrentMap<String, Deployment> made =
+                deployments.computeIfAbsent(
+                        endpoint.conversation(), _ -> new ConcurrentHashMap<>());
         Deployment known = made.get(model);
         if (known != null) {
             return known;
@@ -114,7 +119,8 @@ public final class Account {
                 Optional.empty(),
                 Quirks.OWNER,
                 false,
-                resilience);
+                resilience,
+                ModelFacts.unknown(""));
     }
 
     private Deployment make(String model, Endpoint endpoint) {
@@ -135,7 +141,9 @@ public final class Account {
                 price(model, offer, own),
                 provider.map(Provider::quirks).orElse(Quirks.NONE),
                 config.conform() && !owner && door.protocol() != Protocol.SIM,
-                resilience);
+                resilience,
+                offer.map(it -> OfferFacts.of(it, catalogue))
+                        .orElseGet(() -> ModelFacts.unknown(model)));
     }
 
     private Optional<Price> price(

@@ -2,6 +2,7 @@ package io.fairlead.gateway.catalogue;
 
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Secret;
+import io.fairlead.protocol.adapt.ModelFacts;
 
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param quirks how the provider differs from the protocol's owner
  * @param conform whether violations of the protocol are put right
  * @param resilience deadlines and retries
+ * @param facts what is known of the model, as far as its translation depends on it
  */
 public record Deployment(
         String id,
@@ -38,7 +40,8 @@ public record Deployment(
         Optional<Price> price,
         Quirks quirks,
         boolean conform,
-        Resilience resilience) {
+        Resilience resilience,
+        ModelFacts facts) {
 
     /** How a credential is put on a request. */
     public enum Auth {
@@ -52,6 +55,12 @@ public record Deployment(
         API_KEY,
         /** {@code cf-aig-authorization: Bearer …}. */
         CF_AIG_AUTHORIZATION,
+        /** A signature of the request (AWS Signature Version 4). */
+        AWS_SIGV4,
+        /** {@code Authorization: Bearer …} with a token of Google's, bought with the key. */
+        GCP_OAUTH,
+        /** {@code Authorization: Bearer …} with a token of Microsoft Entra, bought with the key. */
+        ENTRA,
         /** No credential. */
         NONE
     }
@@ -78,6 +87,7 @@ public record Deployment(
                         price,
                         quirks,
                         conform,
-                        other);
+                        other,
+                        facts);
     }
 }

@@ -19,9 +19,6 @@ import java.util.function.Function;
  * Immutable to its users; safe for any number of threads.
  */
 final class Doors {
-    /** What a base URL of a provider that the catalogue does not know looks like. */
-    private static final URI USUAL = URI.create("https://api.openai.com/v1");
-
     /** Stable version of Azure's older form, for those who name none. */
     private static final String AZURE_API_VERSION = "2024-10-21";
 
@@ -57,64 +54,106 @@ final class Doors {
 
     /** The door of the provider's own protocol. */
     Door own() {
-        String protocol = firstProtocol();
-        if (protocol.equals(Protocol.SIM.wireName())) {
+        if (first() == Protocol.SIM) {
             throw unusable("is simulated and has no API of its own to pass through");
         }
-        Address address = addresses.computeIfAbsent("own", _ -> address(firstUrl(protocol)));
-        Protocol known = Protocol.parse(protocol).orElse(Protocol.OPENAI_CHAT);
-        return new Door(known, address, auth(true), "");
+        Address address = addresses.computeIfAbsent("own", _ -> address(url(first(), true)));
+        return new Door(first(), address, auth(first()), "");
     }
 
-    /** The door for OpenAI's clients. */
+    /**
+     * The door for clients of this operation: that of their own protocol, if the provider speaks
+     * it, else of the provider's first. What is no conversation goes to the door for OpenAI's
+     * clients.
+     */
     Door door(Endpoint endpoint, String model, Optional<Offer> offer, Optional<Protocol> pinned) {
-        String first = firstProtocol();
-        if (first.equals(Protocol.SIM.wireName())) {
+        if (first() == Protocol.SIM) {
             return new Door(Protocol.SIM, Address.IN_PROCESS, Deployment.Auth.NONE, model);
         }
-        if (first.equals(Protocol.AZURE_OPENAI.wireName())) {
+        Protocol spoken = spoken(endpoint, offer, pinned.or(config::protocol));
+        if (spoken.openAiLike() && first() == Protocol.AZURE_OPENAI) {
             return azure(endpoint, model);
         }
-        Protocol wanted =
-                endpoint == Endpoint.RESPONSES ? Protocol.OPENAI_RESPONSES : Protocol.OPENAI_CHAT;
-        Optional<Protocol> pin = pinned.or(config::protocol);
-        if (pin.isPresent() && !pin.get().openAiLike()) {
-            throw unusable("speaks " + pin.get().wireName() + " for " + model);
-        }
-        String url = url(wanted, first, offer);
-        Address address = addresses.computeIfAbsent(url, _ -> address(URI.create(url)));
-        Protocol spoken =
-                wanted == Protocol.OPENAI_CHAT && first.equals(Protocol.MISTRAL_CHAT.wireName())
-                        ? Protocol.MISTRAL_CHAT
-                        : wanted;
-        return new Door(spoken, address, auth(openAiLike(first)), model);
+        Optional<String> ofOffer =
+                offer.filter(it -> it.protocolName().filter(spoken.wireName()::equals).isPresent())
+                        .flatMap(Offer::baseUrl);
+        URI url =
+                ofOffer.isPresent() && config.baseUrl().isEmpty()
+                        ? expand(ofOffer.get())
+                        : url(spoken, pinned.isEmpty());
+        Address address = addresses.computeIfAbsent(url.toString(), _ -> address(url));
+        return new Door(spoken, address, auth(spoken), model);
     }
 
-    private String url(Protocol wanted, String first, Optional<Offer> offer) {
-        boolean offersOwn =
-                offer.flatMap(Offer::protocolName)
-                        .map(name -> name.equals(wanted.wireName()))
-                        .orElse(false);
-        Optional<String> ofOffer = offersOwn ? offer.flatMap(Offer::baseUrl) : Optional.empty();
-        Optional<String> further =
-                ofOffer.or(() -> endpoint(wanted))
-                        .or(() ->
-                                openAiLike(first)
-                                        ? Optional.empty()
-                                        : endpoint(Protocol.OPENAI_CHAT));
-        if (further.isEmpty() || first.equals(wanted.wireName())) {
-            if (!openAiLike(first)) {
-                throw unusable("speaks " + first);
-            }
-            return firstUrl(first).toString();
+    private Protocol spoken(Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
+        Protocol wanted = endpoint.conversation().orElse(Protocol.OPENAI_CHAT);
+        Optional<Protocol> sold =
+                pinned.or(() -> offer.flatMap(Offer::protocolName).flatMap(Protocol::parse));
+        if (sold.isPresent() && conversational(sold.get(), endpoint)) {
+            return sold.get();
         }
-        URI usualFurther = expand(further.get());
+        Optional<Protocol> same =
+                sold.isPresent()
+                        ? Optional.empty()
+                        : Family.of(wanted).stream().filter(this::speaks).findFirst();
+        if (same.isPresent()) {
+            return same.get();
+        }
+        if (conversational(first(), endpoint)) {
+            return first();
+        }
+        if (speaks(Protocol.OPENAI_CHAT)) {
+            return Protocol.OPENAI_CHAT;
+        }
+        throw unusable("speaks " + sold.map(Protocol::wireName).orElseGet(this::firstName));
+    }
+
+    /** Whether what a client of this operation says can be said in that protocol. */
+    private static boolean conversational(Protocol protocol, Endpoint endpoint) {
+        return endpoint.conversation().isPresent() || protocol.openAiLike();
+    }
+
+    private boolean speaks(Protocol protocol) {
+        return first() == protocol || endpoint(protocol).isPresent();
+    }
+
+    /**
+     * The base URL for a protocol.
+     *
+     * @param movable whether a {@code base_url} of the operator may be that of another protocol, so
+     *     that this one is found beside it
+     */
+    private URI url(Protocol protocol, boolean movable) {
+        if (protocol == Protocol.AZURE_OPENAI) {
+            return azureBase();
+        }
+        Optional<URI> usual = usual(protocol);
+        if (config.baseUrl().isEmpty()) {
+            return usual.orElseThrow(this::noAddress);
+        }
+        URI written = config.baseUrl().get();
         Optional<URI> usualFirst = usual();
-        if (config.baseUrl().isEmpty() || config.baseUrl().equals(usualFirst)) {
-            return usualFurther.toString();
+        boolean beside = movable && protocol != first() && endpoint(protocol).isPresent();
+        if (!beside) {
+            return BaseUrls.normal(written, usual.orElseGet(() -> Family.usual(protocol)));
         }
-        return BaseUrls.moved(config.baseUrl().get(), usualFirst.orElse(USUAL), usualFurther)
-                .toString();
+        return config.baseUrl().equals(usualFirst)
+                ? usual.orElseThrow(this::noAddress)
+                : BaseUrls.moved(
+                        written,
+                        usualFirst.orElseGet(() -> Family.usual(first())),
+                        usual.orElseThrow(this::noAddress));
+    }
+
+    /** Where the catalogue has this provider's door for a protocol. */
+    private Optional<URI> usual(Protocol protocol) {
+        if (provider.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean further =
+                !provider.get().protocolName().equals(protocol.wireName())
+                        && endpoint(protocol).isPresent();
+        return further ? Optional.of(expand(endpoint(protocol).get())) : usual();
     }
 
     private Optional<String> endpoint(Protocol protocol) {
@@ -125,7 +164,7 @@ final class Doors {
         Optional<ProviderConfig.Azure> azure = config.azure();
         String deployment = azure.map(it -> it.deployments().get(model)).orElse(model);
         Optional<String> version = azure.flatMap(ProviderConfig.Azure::apiVersion);
-        Deployment.Auth auth = auth(true);
+        Deployment.Auth auth = auth(Protocol.AZURE_OPENAI);
         URI base = azureBase();
         boolean v1 =
                 BaseUrls.path(base).endsWith("/openai/v1")
@@ -172,17 +211,6 @@ final class Doors {
         return path;
     }
 
-    private URI firstUrl(String protocol) {
-        if (protocol.equals(Protocol.AZURE_OPENAI.wireName())) {
-            return azureBase();
-        }
-        Optional<URI> usual = usual();
-        if (config.baseUrl().isEmpty()) {
-            return usual.orElseThrow(this::noAddress);
-        }
-        return BaseUrls.normal(config.baseUrl().get(), usual.orElse(USUAL));
-    }
-
     private Optional<URI> usual() {
         return provider.flatMap(Provider::baseUrl)
                 .flatMap(template -> BaseUrls.expand(template, environment));
@@ -192,30 +220,41 @@ final class Doors {
         return BaseUrls.expand(template, environment).orElseThrow(this::noAddress);
     }
 
-    private String firstProtocol() {
+    /** What the provider speaks first; OpenAI's chat, if that is nothing we know. */
+    private Protocol first() {
+        return Protocol.parse(firstName()).orElse(Protocol.OPENAI_CHAT);
+    }
+
+    private String firstName() {
         return config.protocol()
                 .map(Protocol::wireName)
                 .or(() -> provider.map(Provider::protocolName))
                 .orElse(Protocol.OPENAI_CHAT.wireName());
     }
 
-    private static boolean openAiLike(String protocol) {
-        return Protocol.parse(protocol).map(Protocol::openAiLike).orElse(false);
-    }
-
-    private Deployment.Auth auth(boolean own) {
+    private Deployment.Auth auth(Protocol protocol) {
         if (config.auth().isPresent()) {
             return of(config.auth().get());
         }
-        if (!own) {
-            return Deployment.Auth.BEARER;
+        boolean own =
+                provider.isPresent()
+                        && (firstName().equals(provider.get().protocolName())
+                                && (protocol == first()
+                                        || (protocol.openAiLike() && first().openAiLike())));
+        if (!own && provider.isPresent() || !protocol.openAiLike() && provider.isEmpty()) {
+            return usualAuth(protocol);
         }
         List<String> ways = provider.map(Provider::auth).orElse(List.of("none", "bearer"));
         return switch (ways.getFirst()) {
             case "bearer" -> Deployment.Auth.BEARER;
             case "x-api-key" -> Deployment.Auth.X_API_KEY;
             case "x-goog-api-key" -> Deployment.Auth.X_GOOG_API_KEY;
-            case "azure-api-key" -> Deployment.Auth.API_KEY;
+            case "azure-api-key" ->
+                    config.azure().flatMap(ProviderConfig.Azure::entra).isPresent()
+                            ? Deployment.Auth.ENTRA
+                            : Deployment.Auth.API_KEY;
+            case "aws-sigv4" -> usualAuth(Protocol.BEDROCK_CONVERSE);
+            case "gcp-oauth" -> usualAuth(Protocol.VERTEX_GEMINI);
             case "bearer:cf-aig-authorization" -> Deployment.Auth.CF_AIG_AUTHORIZATION;
             case "none" -> config.keys().isEmpty() ? Deployment.Auth.NONE : Deployment.Auth.BEARER;
             default -> {
@@ -224,6 +263,23 @@ final class Doors {
                 }
                 throw unusable("wants credentials of the kind " + ways.getFirst());
             }
+        };
+    }
+
+    /** How the owner of a protocol wants credentials. */
+    private Deployment.Auth usualAuth(Protocol protocol) {
+        boolean keys = !config.keys().isEmpty();
+        boolean open = !keys && provider.isEmpty();
+        return switch (protocol) {
+            case ANTHROPIC_MESSAGES -> open ? Deployment.Auth.NONE : Deployment.Auth.X_API_KEY;
+            case GEMINI -> open ? Deployment.Auth.NONE : Deployment.Auth.X_GOOG_API_KEY;
+            case VERTEX_GEMINI, VERTEX_ANTHROPIC ->
+                    keys ? Deployment.Auth.X_GOOG_API_KEY : Deployment.Auth.GCP_OAUTH;
+            case BEDROCK_CONVERSE -> keys ? Deployment.Auth.BEARER : Deployment.Auth.AWS_SIGV4;
+            case OPENAI_CHAT, OPENAI_RESPONSES, COHERE_V2, AZURE_OPENAI, MISTRAL_CHAT ->
+                    Deployment.Auth.BEARER;
+            case OLLAMA -> keys ? Deployment.Auth.BEARER : Deployment.Auth.NONE;
+            case SIM -> Deployment.Auth.NONE;
         };
     }
 

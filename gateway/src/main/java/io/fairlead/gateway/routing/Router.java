@@ -9,6 +9,7 @@ import io.fairlead.gateway.routing.Resolver.Meaning;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
+import io.fairlead.kernel.Protocol;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +29,10 @@ public final class Router {
     private final Resolver resolver;
     private final ModelList models;
     private final RandomGenerator random;
-    private final ConcurrentMap<String, Answer> chat = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Answer> responses = new ConcurrentHashMap<>();
+
+    /** What was asked, by the protocol of the clients who asked; empty: no conversation. */
+    private final ConcurrentMap<Optional<Protocol>, ConcurrentMap<String, Answer>> known =
+            new ConcurrentHashMap<>();
 
     /** What a name means, and the plan, if it is the same for every request. */
     private record Answer(Meaning meaning, Optional<RoutePlan> plan) {}
@@ -67,16 +70,17 @@ public final class Router {
      *     endpoint; {@code forbidden}, if a price must be known and is not
      */
     public RoutePlan plan(String requested, Endpoint endpoint) {
-        ConcurrentMap<String, Answer> answers = endpoint == Endpoint.RESPONSES ? responses : chat;
-        Answer known = answers.get(requested);
-        if (known == null) {
-            known = answer(requested, endpoint);
+        ConcurrentMap<String, Answer> answers =
+                known.computeIfAbsent(endpoint.conversation(), _ -> new ConcurrentHashMap<>());
+        Answer answer = answers.get(requested);
+        if (answer == null) {
+            answer = answer(requested, endpoint);
             if (answers.size() < MOST_REMEMBERED
-                    || known.meaning().resolution() == RoutePlan.Resolution.NAMED) {
-                answers.put(requested, known);
+                    || answer.meaning().resolution() == RoutePlan.Resolution.NAMED) {
+                answers.put(requested, answer);
             }
         }
-        return known.plan().isPresent() ? known.plan().get() : draw(requested, known.meaning());
+        return answer.plan().isPresent() ? answer.plan().get() : draw(requested, answer.meaning());
     }
 
     private Answer answer(String requested, Endpoint endpoint) {

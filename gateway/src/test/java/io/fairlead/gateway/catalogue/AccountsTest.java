@@ -101,10 +101,54 @@ final class AccountsTest {
         assertThat(deployment.auth()).isEqualTo(Deployment.Auth.BEARER);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, CHAT_COMPLETIONS, ANTHROPIC_MESSAGES, X_API_KEY, https://api.anthropic.com/v1",
+        "anthropic, MESSAGES, ANTHROPIC_MESSAGES, X_API_KEY, https://api.anthropic.com/v1",
+        "google, GENERATE_CONTENT, GEMINI, X_GOOG_API_KEY,"
+                + " https://generativelanguage.googleapis.com/v1beta",
+        "google, MESSAGES, GEMINI, X_GOOG_API_KEY,"
+                + " https://generativelanguage.googleapis.com/v1beta",
+        "openai, MESSAGES, OPENAI_RESPONSES, BEARER, https://api.openai.com/v1",
+        "deepseek, MESSAGES, ANTHROPIC_MESSAGES, X_API_KEY, https://api.deepseek.com/anthropic/v1",
+        "deepseek, RESPONSES, OPENAI_CHAT, BEARER, https://api.deepseek.com",
+        "cohere, MESSAGES, COHERE_V2, BEARER, https://api.cohere.com/v2",
+        "sim, MESSAGES, SIM, NONE, http://in-process.invalid",
+    })
+    void translatesWhereTheProviderDoesNotSpeakTheClientsProtocol(
+            String provider, Endpoint endpoint, Protocol protocol, Deployment.Auth auth, URI base) {
+        Deployment deployment =
+                account(ProviderFixture.of(provider).build()).deployment("m", endpoint);
+        assertThat(deployment.protocol()).isEqualTo(protocol);
+        assertThat(deployment.auth()).isEqualTo(auth);
+        assertThat(deployment.address().base()).isEqualTo(base);
+    }
+
+    @Test
+    void ownServersOfAnyProtocolNeedNoCatalogue() {
+        Account claude =
+                account(
+                        ProviderFixture.of("mine")
+                                .protocol(Protocol.ANTHROPIC_MESSAGES)
+                                .baseUrl("http://10.0.0.5:8000")
+                                .build());
+        Deployment deployment = claude.deployment("m", Endpoint.CHAT_COMPLETIONS);
+        assertThat(deployment.address().base()).isEqualTo(URI.create("http://10.0.0.5:8000/v1"));
+        assertThat(deployment.auth()).isEqualTo(Deployment.Auth.X_API_KEY);
+        Account gemini =
+                account(
+                        ProviderFixture.of("mine")
+                                .protocol(Protocol.GEMINI)
+                                .baseUrl("http://10.0.0.5:8000")
+                                .build());
+        assertThat(gemini.deployment("m", Endpoint.CHAT_COMPLETIONS).address().base())
+                .isEqualTo(URI.create("http://10.0.0.5:8000/v1beta"));
+    }
+
     @Test
     void saysPlainlyWhatCanNotBeUsedYetButPassesItThrough() {
         Account anthropic = account(ProviderFixture.of("anthropic").build());
-        assertThatThrownBy(() -> anthropic.deployment("claude", Endpoint.CHAT_COMPLETIONS))
+        assertThatThrownBy(() -> anthropic.deployment("claude", Endpoint.EMBEDDINGS))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("speaks anthropic-messages")
                 .hasMessageContaining("/passthrough/anthropic");

@@ -361,7 +361,8 @@ final class FailoverTest {
                         base.price(),
                         base.quirks(),
                         base.conform(),
-                        base.resilience());
+                        base.resilience(),
+                        base.facts());
         Random random = new Random(42);
         int first = 0;
         for (int i = 0; i < 4_000; i++) {

@@ -235,7 +235,7 @@ final class RouterTest {
     }
 
     @Test
-    void leavesOutTargetsThatOpenAiClientsCanNotUse() {
+    void leavesOutTargetsThatCanNotDoIt() {
         provider(ProviderFixture.of("anthropic"));
         provider(ProviderFixture.of("openai"));
         route(
@@ -245,8 +245,9 @@ final class RouterTest {
                 target("openai/gpt-4o", 1));
         route("none", ModelRoute.Strategy.PRIORITY, target("anthropic/claude-sonnet-4-5", 1));
         Router router = router();
-        assertThat(ids(plan(router, "some"))).containsExactly("openai/gpt-4o");
-        assertThatThrownBy(() -> plan(router, "none")).hasMessageContaining("anthropic-messages");
+        assertThat(ids(router.plan("some", Endpoint.EMBEDDINGS))).containsExactly("openai/gpt-4o");
+        assertThatThrownBy(() -> router.plan("none", Endpoint.EMBEDDINGS))
+                .hasMessageContaining("anthropic-messages");
     }
 
     @Test

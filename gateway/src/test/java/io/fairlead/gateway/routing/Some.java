@@ -9,6 +9,7 @@ import io.fairlead.gateway.routing.RoutePlan.Candidate;
 import io.fairlead.gateway.routing.RoutePlan.Resolution;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Secret;
+import io.fairlead.protocol.adapt.ModelFacts;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -48,7 +49,8 @@ final class Some {
                 Optional.empty(),
                 Quirks.NONE,
                 true,
-                resilience);
+                resilience,
+                ModelFacts.unknown(id));
     }
 
     static RoutePlan plan(Deployment... deployments) {
