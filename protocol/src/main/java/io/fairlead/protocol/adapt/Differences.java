@@ -4,7 +4,9 @@ import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,10 +20,12 @@ import java.util.Set;
 public final class Differences {
     private final Protocol protocol;
     private final Map<Feature, Treatment> table;
+    private final List<Rewrite> always;
 
-    private Differences(Protocol protocol, Map<Feature, Treatment> table) {
+    private Differences(Protocol protocol, Map<Feature, Treatment> table, List<Rewrite> always) {
         this.protocol = protocol;
         this.table = table;
+        this.always = always;
     }
 
     public static Builder of(Protocol protocol) {
@@ -49,44 +53,58 @@ public final class Differences {
         ChatRequest now = request;
         Set<Feature> emulated = EnumSet.noneOf(Feature.class);
         Set<Feature> dropped = EnumSet.noneOf(Feature.class);
-        List<AnswerRewrite> rewrites = new ArrayList<>();
+        // What was done last is undone first.
+        Deque<AnswerRewrite> undo = new ArrayDeque<>();
+        FeatureScan asked = new FeatureScan(request);
         // A rewriting may bring in a feature that comes later in the order, so each is looked at
         // in its turn, not once for all.
-        FeatureScan scan = new FeatureScan(now);
+        FeatureScan scan = asked;
         for (Feature feature : Feature.values()) {
             if (!scan.uses(feature)) {
                 continue;
             }
+            Rewrite rewrite;
+            Set<Feature> named;
             switch (of(feature)) {
                 case Treatment.Native ignored -> {
                     continue;
                 }
-                case Treatment.Emulated(String ignored, Rewrite rewrite) -> {
-                    ChatRequest before = now;
-                    now = rewrite.apply(now, model);
-                    rewrite.answer(before).ifPresent(rewrites::add);
-                    if (now != before) {
-                        emulated.add(feature);
-                    }
+                case Treatment.Emulated(String ignored, Rewrite other) -> {
+                    rewrite = other;
+                    named = emulated;
                 }
-                case Treatment.Dropped(String ignored, Rewrite rewrite) -> {
-                    ChatRequest before = now;
-                    now = rewrite.apply(now, model);
-                    if (now != before) {
-                        dropped.add(feature);
-                    }
+                case Treatment.Dropped(String ignored, Rewrite without) -> {
+                    rewrite = without;
+                    named = dropped;
                 }
                 case Treatment.Refused(String why) -> throw new Unsupported(feature, why);
             }
-            scan = new FeatureScan(now);
+            ChatRequest before = now;
+            now = rewrite.apply(before, model);
+            if (now != before) {
+                rewrite.answer(before).ifPresent(undo::addFirst);
+                scan = new FeatureScan(now);
+                // What only another rewriting brought in is nothing the client asked for.
+                if (asked.uses(feature)) {
+                    named.add(feature);
+                }
+            }
         }
-        return new Prepared(now, emulated, dropped, rewrites);
+        for (Rewrite rewrite : always) {
+            ChatRequest before = now;
+            now = rewrite.apply(before, model);
+            if (now != before) {
+                rewrite.answer(before).ifPresent(undo::addFirst);
+            }
+        }
+        return new Prepared(now, emulated, dropped, List.copyOf(undo));
     }
 
     /** Collects the table of a protocol. Confined to one thread. */
     public static final class Builder {
         private final Protocol protocol;
         private final Map<Feature, Treatment> table = new EnumMap<>(Feature.class);
+        private final List<Rewrite> always = new ArrayList<>();
 
         private Builder(Protocol protocol) {
             this.protocol = protocol;
@@ -116,6 +134,16 @@ public final class Differences {
             return set(feature, new Treatment.Refused(why));
         }
 
+        /**
+         * Done to every request, when all features have had their turn, in the order given: what is
+         * said the same way everywhere but written under other rules, such as ids of calls ({@link
+         * ToolIds}) or names of tools ({@link ToolNames}).
+         */
+        public Builder always(Rewrite rewrite) {
+            always.add(rewrite);
+            return this;
+        }
+
         private Builder set(Feature feature, Treatment treatment) {
             if (table.put(feature, treatment) != null) {
                 throw new IllegalStateException(
@@ -132,7 +160,7 @@ public final class Differences {
                 throw new IllegalStateException(
                         protocol + " does not say what becomes of " + missing);
             }
-            return new Differences(protocol, Map.copyOf(table));
+            return new Differences(protocol, Map.copyOf(table), List.copyOf(always));
         }
     }
 }

@@ -135,21 +135,29 @@ public final class FeatureScan {
     }
 
     private void calls(ChatRequest request) {
+        Set<String> waiting = new HashSet<>();
         Set<String> open = new HashSet<>();
-        Set<String> made = new HashSet<>();
         boolean any = false;
+        Role before = Role.USER;
         for (Turn turn : request.turns()) {
+            if (turn.role().instructs() || before != turn.role() && before == Role.USER) {
+                mark(!open.isEmpty(), Feature.TOOL_CALL_UNANSWERED);
+            }
             for (Part part : turn.parts()) {
                 if (part instanceof ToolCall call) {
                     any = true;
                     open.add(call.id());
-                    made.add(call.id());
+                    waiting.add(call.id());
                 } else if (part instanceof ToolResult result) {
                     any = true;
-                    mark(!made.contains(result.callId()), Feature.TOOL_RESULT_ORPHAN);
                     open.remove(result.callId());
+                    mark(!waiting.remove(result.callId()), Feature.TOOL_RESULT_ORPHAN);
+                } else {
+                    boolean between = turn.role() == Role.USER && !open.isEmpty();
+                    mark(between, Feature.TOOL_CALL_UNANSWERED);
                 }
             }
+            before = turn.role();
         }
         mark(!open.isEmpty(), Feature.TOOL_CALL_UNANSWERED);
         mark(any && request.tools().tools().isEmpty(), Feature.TOOLS_UNDECLARED);
@@ -187,33 +195,47 @@ public final class FeatureScan {
     }
 
     private void shape(List<Turn> turns) {
-        Role before = null;
-        boolean talk = false;
+        Role neighbour = null;
+        Role speaker = null;
         for (Turn turn : turns) {
             mark(turn.name(), Feature.PARTICIPANT_NAME);
             mark(turn.role() == Role.DEVELOPER, Feature.DEVELOPER);
-            mark(isEmpty(turn), Feature.EMPTY_CONTENT);
+            mark(isEmpty(turn) || hasBlanks(turn.parts()), Feature.EMPTY_CONTENT);
             if (turn.role().instructs()) {
-                mark(talk, Feature.SYSTEM_MIDWAY);
+                mark(speaker != null, Feature.SYSTEM_MIDWAY);
             } else {
-                mark(!talk && turn.role() == Role.ASSISTANT, Feature.ASSISTANT_FIRST);
-                mark(turn.role() == before, Feature.CONSECUTIVE_ROLES);
-                talk = true;
-                before = turn.role();
+                mark(speaker == null && turn.role() == Role.ASSISTANT, Feature.ASSISTANT_FIRST);
+                mark(turn.role() == neighbour, Feature.CONSECUTIVE_ROLES);
+                speaker = turn.role();
             }
+            neighbour = turn.role();
         }
-        mark(!talk, Feature.NO_USER_TURN);
-        mark(before == Role.ASSISTANT, Feature.ASSISTANT_LAST);
+        mark(speaker == null, Feature.NO_USER_TURN);
+        mark(speaker == Role.ASSISTANT, Feature.ASSISTANT_LAST);
     }
 
     /** Whether a turn says nothing: no part, or only texts without a character. */
     static boolean isEmpty(Turn turn) {
         for (Part part : turn.parts()) {
-            if (!(part instanceof Text text) || !text.text().isBlank()) {
+            if (!isBlank(part)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean hasBlanks(List<Part> parts) {
+        for (Part part : parts) {
+            if (isBlank(part) || part instanceof ToolResult result && hasBlanks(result.content())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a part is a text that says nothing and carries no opaque state either. */
+    static boolean isBlank(Part part) {
+        return part instanceof Text text && text.text().isBlank() && text.marks().seal().isEmpty();
     }
 
     /** For tables that treat citations of a kind differently. */

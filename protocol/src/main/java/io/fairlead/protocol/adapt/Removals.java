@@ -70,7 +70,7 @@ public final class Removals {
                             tool instanceof Tool.Function function
                                     ? function.withStrict(Optional.empty())
                                     : tool);
-            case TOOL_HOSTED -> tools(tool -> tool instanceof Tool.Hosted ? null : tool);
+            case TOOL_HOSTED -> ToolRewrites.hostedLeftOut();
             case PARALLEL_CALLS_SWITCH ->
                     (r, m) -> r.withTools(r.tools().withParallel(Optional.empty()));
             case TOOL_RESULT_ERROR ->

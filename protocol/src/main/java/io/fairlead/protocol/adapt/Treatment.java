@@ -49,12 +49,20 @@ public sealed interface Treatment {
         }
     }
 
-    /** A rewriting of a request that uses the feature to one that does not. Pure. */
+    /**
+     * A rewriting of a request that uses the feature to one that does not. Pure. Gives the very
+     * same request if there was nothing to do, which then counts as native.
+     */
     @FunctionalInterface
     interface Rewrite {
         ChatRequest apply(ChatRequest request, ModelFacts model);
 
-        /** What must be done to the answer so that the client sees what it asked for. */
+        /**
+         * What must be done to the answer so that the client sees what it asked for. Asked only if
+         * the rewriting changed something.
+         *
+         * @param request as it was before the rewriting
+         */
         default Optional<AnswerRewrite> answer(ChatRequest request) {
             return Optional.empty();
         }
