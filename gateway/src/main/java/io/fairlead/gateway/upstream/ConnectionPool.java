@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class ConnectionPool {
 
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
     private final boolean plain;
+    private final String authority;
     private boolean multiplexed;
     private int connecting;
     private int open;
@@ -61,6 +63,7 @@ final class ConnectionPool {
         this.limits = limits;
         this.counts = counts;
         this.plain = !Boolean.TRUE.equals(address.isSsl());
+        this.authority = HostAndPort.create(address.getHost(), address.getPort()).toString(!plain);
     }
 
     /** Gives {@code call} a connection, at once if there is a free one. */
@@ -186,6 +189,7 @@ final class ConnectionPool {
     final class Connection {
         private final HttpClientConnection connection;
         private final boolean multiplexed;
+        private final @Nullable Http1Wire http1;
         private final long madeNanos;
         private long freeSince;
         private long keptNanos = limits.keepAlive().toNanos();
@@ -201,12 +205,14 @@ final class ConnectionPool {
         private Connection(HttpClientConnection connection, long now) {
             this.connection = connection;
             this.multiplexed = connection.protocolVersion() == HttpVersion.HTTP_2;
+            this.http1 = multiplexed ? null : Http1Wire.on(connection, authority);
             this.madeNanos = now;
             this.freeSince = now;
         }
 
-        HttpClientConnection http() {
-            return connection;
+        /** What a request is sent over that has this connection. */
+        Wire wire() {
+            return http1 == null ? new Http2Wire(connection) : http1;
         }
 
         /** Whether another request was on it before: it may have gone stale since. */

@@ -2,7 +2,6 @@ package io.fairlead.gateway.upstream;
 
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.ProviderKey;
-import io.vertx.core.MultiMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ final class Credentials {
 
     private Credentials() {}
 
-    static void put(Deployment deployment, @Nullable ProviderKey key, MultiMap headers) {
+    static void put(Deployment deployment, @Nullable ProviderKey key, SentHeaders headers) {
         if (key != null) {
             String secret = key.secret().reveal();
             switch (deployment.auth()) {

@@ -1,14 +1,11 @@
 package io.fairlead.gateway.upstream;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The headers of a client that are passed on to a provider. On the routes whose protocol we know
@@ -31,15 +28,6 @@ public final class ForwardedHeaders {
                     "user-agent",
                     "x-client-request-id",
                     "x-title");
-
-    /** The same names, ready to be written. */
-    private static final Map<String, CharSequence> READY = new HashMap<>();
-
-    static {
-        for (String name : KNOWN_ROUTES) {
-            READY.put(name, HttpHeaders.createOptimized(name));
-        }
-    }
 
     private static final Set<String> NEVER =
             Set.of(
@@ -110,11 +98,10 @@ public final class ForwardedHeaders {
         namesAndValues.add(value);
     }
 
-    void writeTo(MultiMap target) {
+    /** Tells each name, in lower case, with its value. */
+    void each(BiConsumer<String, String> visitor) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
-            String name = namesAndValues.get(i);
-            CharSequence ready = READY.get(name);
-            target.add(ready == null ? name : ready, namesAndValues.get(i + 1));
+            visitor.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
         }
     }
 

@@ -1,13 +1,8 @@
 package io.fairlead.gateway.upstream;
 
 import io.fairlead.kernel.ProviderFault;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +14,20 @@ import java.util.Optional;
  * the pool (it was used before, and not one byte came back) is sent once more on another one.
  * Confined to its event loop.
  */
-final class HttpCall implements UpstreamCall, ConnectionPool.Call {
+final class HttpCall implements UpstreamCall, ConnectionPool.Call, Wire.Listener {
     private final HttpUpstream upstream;
-    private final UpstreamRequest request;
     private final UpstreamListener listener;
 
-    /** Needed until the answer begins; then no more, and it may be large. */
-    private @Nullable Buffer body;
+    /** Its body is dropped when the answer begins: it may be large, and the answer long. */
+    private UpstreamRequest request;
 
-    private @Nullable HttpClientRequest sent;
-    private @Nullable HttpClientResponse answer;
+    private @Nullable Wire wire;
     private @Nullable ContentCoding coding;
     private ConnectionPool.@Nullable Connection connection;
     private boolean reusedConnection;
 
-    /** The provider closes the connection after this answer. */
-    private boolean last;
+    /** The head of the answer came. */
+    private boolean answered;
 
     /** The answer is whole, and the connection in order. */
     private boolean clean;
@@ -51,7 +44,6 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
         this.upstream = upstream;
         this.request = request;
         this.listener = listener;
-        this.body = request.body();
     }
 
     @Override
@@ -83,68 +75,30 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
     public void connected(ConnectionPool.Connection free) {
         connection = free;
         reusedConnection = free.used();
-        free.http()
-                .request(
-                        new RequestOptions()
-                                .setMethod(HttpMethod.valueOf(request.method()))
-                                .setURI(request.target())
-                                .setFollowRedirects(false))
-                .onComplete(this::ready);
+        wire = free.wire();
+        wire.send(request, this);
     }
 
-    private void ready(AsyncResult<HttpClientRequest> result) {
-        if (result.failed()) {
-            unsent(result.cause());
-            return;
-        }
-        HttpClientRequest out = result.result();
-        if (done) {
-            out.reset();
-            return;
-        }
-        sent = out;
-        MultiMap headers = out.headers();
-        request.headers().writeTo(headers);
-        headers.set("accept-encoding", "identity");
-        Credentials.put(request.deployment(), request.key(), headers);
-        out.exceptionHandler(cause -> broken(out, cause));
-        out.response()
-                .onComplete(head -> {
-                    if (head.succeeded()) {
-                        answered(head.result());
-                    } else {
-                        broken(out, head.cause());
-                    }
-                });
+    @Override
+    public boolean sending() {
         if (!sentTwice) {
             listener.sent();
         }
-        if (done) {
-            return;
-        }
-        if (body == null) {
-            out.end();
-        } else {
-            out.end(body);
-        }
+        return !done;
     }
 
-    private void answered(HttpClientResponse response) {
+    @Override
+    public void head(int status, MultiMap headers) {
         if (done) {
             return;
         }
-        answer = response;
-        body = null;
-        response.exceptionHandler(
-                cause -> fail(new ProviderFault.Broken(Faults.breaking(cause, true))));
-        response.handler(this::piece);
-        response.endHandler(_ -> ended());
-        last = "close".equalsIgnoreCase(response.getHeader("connection"));
-        String kept = response.getHeader("keep-alive");
+        answered = true;
+        request = request.withoutBody();
+        String kept = headers.get("keep-alive");
         if (kept != null && connection != null) {
             KeepAlive.timeout(kept).ifPresent(connection::keptFor);
         }
-        String encoding = response.getHeader("content-encoding");
+        String encoding = headers.get("content-encoding");
         if (encoding != null && !ContentCoding.isIdentity(encoding)) {
             Optional<ContentCoding> known = ContentCoding.of(encoding, this::decoded);
             if (known.isEmpty()) {
@@ -153,10 +107,11 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
             }
             coding = known.get();
         }
-        listener.head(response.statusCode(), response.headers());
+        listener.head(status, headers);
     }
 
-    private void piece(Buffer piece) {
+    @Override
+    public void piece(Buffer piece) {
         if (done) {
             return;
         }
@@ -177,7 +132,8 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
         }
     }
 
-    private void ended() {
+    @Override
+    public void ended(boolean reusable) {
         if (done) {
             return;
         }
@@ -192,27 +148,29 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
                 return;
             }
         }
-        clean = !last;
+        clean = reusable;
         finish();
         listener.end();
     }
 
-    private void broken(HttpClientRequest out, Throwable cause) {
-        if (done || !out.equals(sent)) {
+    @Override
+    public void broken(Throwable cause, boolean heard) {
+        if (done) {
             return;
         }
-        if (answer == null && reusedConnection && !sentTwice && Faults.isClosed(cause)) {
+        if (!heard && reusedConnection && !sentTwice && Faults.isClosed(cause)) {
             again();
             return;
         }
         fail(
                 Faults.isRefusedStream(cause)
                         ? new ProviderFault.Unreachable("provider refused the HTTP/2 stream")
-                        : new ProviderFault.Broken(Faults.breaking(cause, answer != null)));
+                        : new ProviderFault.Broken(Faults.breaking(cause, answered)));
     }
 
     /** A connection that had closed a moment ago: nothing went out on it. */
-    private void unsent(Throwable cause) {
+    @Override
+    public void unsent(Throwable cause) {
         if (done) {
             return;
         }
@@ -264,15 +222,15 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
 
     @Override
     public void pause() {
-        if (!done && answer != null) {
-            answer.pause();
+        if (!done && answered && wire != null) {
+            wire.pause();
         }
     }
 
     @Override
     public void resume() {
-        if (!done && answer != null) {
-            answer.resume();
+        if (!done && answered && wire != null) {
+            wire.resume();
         }
     }
 
@@ -282,8 +240,8 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call {
             return;
         }
         finish();
-        if (sent != null) {
-            sent.reset();
+        if (wire != null) {
+            wire.reset();
         }
     }
 }

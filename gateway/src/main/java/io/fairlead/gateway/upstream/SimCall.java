@@ -59,12 +59,8 @@ final class SimCall implements UpstreamCall, Playback.Sink {
     }
 
     private SimRequest simulated() {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        request.headers().writeTo(headers);
-        List<Header> all = new ArrayList<>(headers.size());
-        for (Map.Entry<String, String> header : headers) {
-            all.add(new Header(header.getKey(), header.getValue()));
-        }
+        List<Header> all = new ArrayList<>();
+        request.headers().each((name, value) -> all.add(new Header(name, value)));
         String target = request.target();
         int query = target.indexOf('?');
         Buffer body = request.body();

@@ -25,4 +25,9 @@ public record UpstreamRequest(
         String method,
         String target,
         ForwardedHeaders headers,
-        @Nullable Buffer body) {}
+        @Nullable Buffer body) {
+
+    UpstreamRequest withoutBody() {
+        return new UpstreamRequest(endpoint, deployment, key, method, target, headers, null);
+    }
+}

@@ -184,7 +184,10 @@ final class ConnectionPoolTest {
         ConnectionPool pool = pool(new PoolLimits(10, 10, HOUR, HOUR));
         Connection one = ask(pool).get();
         release(one, true);
-        on(() -> one.http().close());
+        on(() -> {
+            one.wire().reset();
+            return 0;
+        });
         await(() -> connections() == 0);
         assertThat(idle()).isZero();
         assertThat(ask(pool).get()).isNotSameAs(one);
