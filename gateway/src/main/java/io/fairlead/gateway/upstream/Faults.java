@@ -44,6 +44,10 @@ final class Faults {
                 case SSLException _ -> {
                     return new ProviderFault.Unreachable("TLS handshake failed");
                 }
+                case IllegalArgumentException _ -> {
+                    return new ProviderFault.Unreachable(
+                            "the credential or a header has characters that HTTP can't carry");
+                }
                 case ConnectionPoolTooBusyException _ -> {
                     return new ProviderFault.Unreachable("all connections to the provider in use");
                 }

@@ -1,6 +1,5 @@
 package io.fairlead.gateway.upstream;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

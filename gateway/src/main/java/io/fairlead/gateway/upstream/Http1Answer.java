@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads one HTTP/1.1 answer after the other out of the bytes of a connection. Strict where a lenient
- * reader could be led to see another end of the answer than the provider's own proxies do: lengths
- * that contradict each other, folded headers, unknown codings and control characters are faults. A
- * head, with those of interim answers and the trailers, may have {@value #MAX_HEAD_BYTES} bytes.
- * Confined to its connection.
+ * Reads one HTTP/1.1 answer after the other out of the bytes of a connection. Strict where a
+ * lenient reader could be led to see another end of the answer than the provider's own proxies do:
+ * lengths that contradict each other, folded headers, unknown codings and control characters are
+ * faults. A head, with those of interim answers and the trailers, may have {@value #MAX_HEAD_BYTES}
+ * bytes. Confined to its connection.
  */
 final class Http1Answer {
     static final int MAX_HEAD_BYTES = 64 * 1024;
@@ -110,11 +110,14 @@ final class Http1Answer {
         ended = false;
         int at = 0;
         while (at < bytes.length && fault == null && state != State.OVER) {
-            at = switch (state) {
-                case STATUS_LINE, HEADERS, CHUNK_SIZE, CHUNK_END, TRAILERS -> readLine(bytes, at);
-                case COUNTED_BODY, CHUNK, BODY_UNTIL_CLOSE -> readBody(bytes, at);
-                case OVER -> throw new IllegalStateException("over (expected: the loop ends)");
-            };
+            at =
+                    switch (state) {
+                        case STATUS_LINE, HEADERS, CHUNK_SIZE, CHUNK_END, TRAILERS ->
+                                readLine(bytes, at);
+                        case COUNTED_BODY, CHUNK, BODY_UNTIL_CLOSE -> readBody(bytes, at);
+                        case OVER ->
+                                throw new IllegalStateException("over (expected: the loop ends)");
+                    };
         }
         surplus |= at < bytes.length;
     }

@@ -1,7 +1,6 @@
 package io.fairlead.gateway.upstream;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 import java.nio.charset.StandardCharsets;
 
@@ -18,48 +17,38 @@ final class Http1Head {
     private Http1Head() {}
 
     /**
-     * The head of a request, and room for {@code roomBehind} bytes behind it.
+     * Writes the head of a request.
      *
      * @param authority host and port
+     * @param target path and query
      * @param bodyBytes size of the body; -1: there is none
      * @throws IllegalArgumentException when a part of it can't be written in HTTP/1.1
      */
-    static ByteBuf write(
-            ByteBufAllocator allocator,
+    static void write(
+            ByteBuf out,
             String authority,
-            UpstreamRequest request,
+            String method,
+            String target,
             SentHeaders headers,
-            int bodyBytes,
-            int roomBehind) {
-        int size = 96 + request.method().length() + request.target().length() + authority.length();
+            int bodyBytes) {
+        visible(out, method);
+        out.writeByte(' ');
+        visible(out, target);
+        out.writeBytes(VERSION);
+        visible(out, authority);
+        out.writeShort(LINE_END);
         for (int i = 0; i < headers.size(); i++) {
-            size += 4 + headers.name(i).length() + headers.value(i).length();
-        }
-        ByteBuf out = allocator.directBuffer(size + roomBehind);
-        try {
-            visible(out, request.method());
-            out.writeByte(' ');
-            visible(out, request.target());
-            out.writeBytes(VERSION);
-            visible(out, authority);
+            visible(out, headers.name(i));
+            out.writeShort(COLON_SPACE);
+            text(out, headers.value(i));
             out.writeShort(LINE_END);
-            for (int i = 0; i < headers.size(); i++) {
-                visible(out, headers.name(i));
-                out.writeShort(COLON_SPACE);
-                text(out, headers.value(i));
-                out.writeShort(LINE_END);
-            }
-            if (bodyBytes >= 0 || expectsBody(request.method())) {
-                out.writeBytes(LENGTH);
-                visible(out, Integer.toString(Math.max(0, bodyBytes)));
-                out.writeShort(LINE_END);
-            }
-            out.writeShort(LINE_END);
-            return out;
-        } catch (IllegalArgumentException e) {
-            out.release();
-            throw e;
         }
+        if (bodyBytes >= 0 || expectsBody(method)) {
+            out.writeBytes(LENGTH);
+            visible(out, Integer.toString(Math.max(0, bodyBytes)));
+            out.writeShort(LINE_END);
+        }
+        out.writeShort(LINE_END);
     }
 
     private static boolean expectsBody(String method) {

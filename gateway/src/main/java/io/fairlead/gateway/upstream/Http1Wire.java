@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClosedException;
@@ -22,6 +23,9 @@ import java.util.Arrays;
 final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
     private static final String CODEC = "codec";
     private static final byte[] NOTHING = {};
+
+    /** Room for the head of a request; it grows when that is not enough. */
+    private static final int HEAD_BYTES = 1024;
 
     /** A body up to this size goes out with its head; a larger one as fast as it is taken. */
     private static final int SLICE_BYTES = 64 * 1024;
@@ -64,25 +68,23 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void send(UpstreamRequest request, Listener by) {
-        listener = by;
-        SentHeaders headers = SentHeaders.of(request);
         int bytes = request.body() == null ? -1 : request.body().length();
         boolean whole = bytes <= SLICE_BYTES;
-        ByteBuf head;
+        ByteBuf head = channel.alloc().directBuffer(HEAD_BYTES + (whole ? bytes + 1 : 0));
         try {
-            head =
-                    Http1Head.write(
-                            channel.alloc(),
-                            authority,
-                            request,
-                            headers,
-                            bytes,
-                            whole ? Math.max(0, bytes) : 0);
+            Http1Head.write(
+                    head,
+                    authority,
+                    request.method(),
+                    request.target(),
+                    SentHeaders.of(request),
+                    bytes);
         } catch (IllegalArgumentException e) {
-            listener = null;
+            head.release();
             by.unsent(e);
             return;
         }
+        listener = by;
         if (!by.sending()) {
             head.release();
             return;
@@ -100,7 +102,7 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
                 bodyEnd = from + bytes;
             }
         }
-        channel.write(head, channel.voidPromise());
+        write(head);
         writeBody();
         channel.flush();
     }
@@ -109,14 +111,23 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
         while (bodyAt < bodyEnd && channel.channel().isWritable()) {
             int from = bodyAt;
             bodyAt = Math.min(from + SLICE_BYTES, bodyEnd); // before the write, which may lead here
-            channel.write(
-                    Unpooled.wrappedBuffer(body, from, bodyAt - from), channel.voidPromise());
+            write(Unpooled.wrappedBuffer(body, from, bodyAt - from));
         }
         if (bodyAt == bodyEnd) {
             body = NOTHING;
             bodyAt = 0;
             bodyEnd = 0;
         }
+    }
+
+    /** What can't be written comes back as an exception caught. */
+    private void write(ByteBuf bytes) {
+        var _ = channel.write(bytes, channel.voidPromise());
+    }
+
+    /** The end comes back as a channel that is not active. */
+    private void close() {
+        var _ = channel.close();
     }
 
     @Override
@@ -135,7 +146,7 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
         in.readBytes(bytes);
         in.release();
         if (listener == null) {
-            channel.close(); // nobody asked for that
+            close(); // nobody asked for that
             return;
         }
         heard = true;
@@ -157,11 +168,11 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
         if (answer.headCame()) {
             to.head(answer.status(), answer.headers());
         }
-        if (listener == to && answer.bodyFrom() < answer.bodyTo()) {
+        if (listener != null && answer.bodyFrom() < answer.bodyTo()) {
             to.piece(piece(bytes, answer.bodyFrom(), answer.bodyTo()));
         }
-        if (listener != to) {
-            return;
+        if (listener == null) {
+            return; // it gave up at the head, or at the piece
         }
         if (answer.fault() != null) {
             breaks(new MalformedAnswerException(answer.fault()));
@@ -178,18 +189,26 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void ends(Listener to) {
-        boolean reusable = answer.reusable() && bodyAt == bodyEnd;
+        boolean reusable = answer.reusable() && allWritten();
         listener = null;
-        if (paused) {
+        if (!reusable) {
+            close();
+        } else if (paused) {
             read(true); // a free connection is read, to see its end
         }
         to.ended(reusable);
     }
 
+    /** A provider may answer before it has taken the whole body, and never take the rest. */
+    private boolean allWritten() {
+        ChannelOutboundBuffer waiting = channel.channel().unsafe().outboundBuffer();
+        return bodyAt == bodyEnd && (waiting == null || waiting.isEmpty());
+    }
+
     private void breaks(Throwable cause) {
         Listener to = listener;
         listener = null;
-        channel.close();
+        close();
         if (to != null) {
             to.broken(cause, heard);
         }
@@ -238,6 +257,6 @@ final class Http1Wire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void reset() {
         listener = null;
-        channel.close();
+        close();
     }
 }

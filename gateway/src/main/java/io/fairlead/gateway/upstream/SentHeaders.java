@@ -13,8 +13,6 @@ import java.util.List;
 final class SentHeaders {
     private final List<String> namesAndValues = new ArrayList<>(24);
 
-    private SentHeaders() {}
-
     static SentHeaders of(UpstreamRequest request) {
         SentHeaders headers = new SentHeaders();
         request.headers().each(headers::add);
