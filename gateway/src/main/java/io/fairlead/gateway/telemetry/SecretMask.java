@@ -80,31 +80,27 @@ final class SecretMask {
                 text = text.replace(secret, BLOT);
             }
         }
+        int length = text.length();
         int written = 0;
-        boolean insideWord = false;
-        for (int i = 0; i < text.length(); i++) {
+        int i = 0;
+        while (i < length) {
             char c = text.charAt(i);
-            boolean begins = !insideWord && c < 128;
-            insideWord = keyCharacter(c);
-            int prefix = begins ? prefixAt(text, i, BY_FIRST[c]) : 0;
-            if (prefix == 0) {
-                continue;
+            int prefix = c < 128 ? prefixAt(text, i, BY_FIRST[c]) : 0;
+            if (prefix > 0) {
+                int end = endOfWord(text, i + prefix);
+                if (end - i - prefix >= SHORTEST_TAIL) {
+                    out.append(text, written, i + prefix).append(BLOT);
+                    written = end;
+                    i = end;
+                    continue;
+                }
             }
-            int end = i + prefix;
-            while (end < text.length() && keyCharacter(text.charAt(end))) {
-                end++;
-            }
-            if (end - i - prefix >= SHORTEST_TAIL) {
-                out.append(text, written, i + prefix).append(BLOT);
-                written = end;
-                i = end - 1;
-                insideWord = true;
-            }
+            i = Math.max(i + 1, endOfWord(text, i)); // a key begins where a word begins
         }
         if (written == 0) {
             out.append(text);
         } else {
-            out.append(text, written, text.length());
+            out.append(text, written, length);
         }
     }
 
@@ -119,6 +115,14 @@ final class SecretMask {
             }
         }
         return 0;
+    }
+
+    private static int endOfWord(String text, int from) {
+        int at = from;
+        while (at < text.length() && keyCharacter(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean keyCharacter(char c) {

@@ -20,9 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RawProvider implements AutoCloseable {
     /** What it does with the request that came as number {@code request} of all. */
     interface Script {
-        /**
-         * @param connection whose turn it is, beginning with 1
-         */
+        /** Answers on connection number {@code connection}; both numbers begin with 1. */
         void answer(int request, int connection, Socket socket) throws IOException;
     }
 
