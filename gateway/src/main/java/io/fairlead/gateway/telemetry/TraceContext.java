@@ -2,7 +2,7 @@ package io.fairlead.gateway.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,6 +25,7 @@ public record TraceContext(
         Optional<String> parentId,
         String flags,
         Optional<String> tracestate) {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final int TRACE_AT = 3;
     private static final int PARENT_AT = 36;
     private static final int FLAGS_AT = 53;
@@ -131,6 +132,10 @@ public record TraceContext(
     }
 
     private static String hex(long value) {
-        return HexFormat.of().toHexDigits(value);
+        byte[] digits = new byte[16];
+        for (int i = 0; i < 16; i++) {
+            digits[i] = HEX[(int) (value >>> (60 - 4 * i)) & 0xF];
+        }
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 }
