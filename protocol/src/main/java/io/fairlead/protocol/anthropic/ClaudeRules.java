@@ -1,0 +1,243 @@
+package io.fairlead.protocol.anthropic;
+
+import io.fairlead.protocol.adapt.AnswerRewrite;
+import io.fairlead.protocol.adapt.ChoiceRewrites;
+import io.fairlead.protocol.adapt.FormatRewrites;
+import io.fairlead.protocol.adapt.ModelFacts;
+import io.fairlead.protocol.adapt.SamplingRewrites;
+import io.fairlead.protocol.adapt.Treatment.Rewrite;
+import io.fairlead.protocol.adapt.TurnRewrites;
+import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.model.Beside;
+import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Foreign;
+import io.fairlead.protocol.model.OutputFormat;
+import io.fairlead.protocol.model.Part;
+import io.fairlead.protocol.model.Reasoning;
+import io.fairlead.protocol.model.Role;
+import io.fairlead.protocol.model.Sampling;
+import io.fairlead.protocol.model.Text;
+import io.fairlead.protocol.model.Thinking;
+import io.fairlead.protocol.model.ToolCall;
+import io.fairlead.protocol.model.ToolResult;
+import io.fairlead.protocol.model.Turn;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What Claude models take and don't take, by their generation and by whether they think; after
+ * Anthropic's migration guides. Stateless: any thread.
+ */
+final class ClaudeRules {
+    /** From here on temperature and top_p may not be given together. */
+    private static final int ONE_OF_TEMPERATURE_AND_TOP_P = 401;
+
+    /** From here on answers and arguments can be held to a schema. */
+    private static final int STRUCTURED = 405;
+
+    /** From here on an answer can't be begun by the client. */
+    private static final int NO_PREFILL = 406;
+
+    /** From here on there is no sampling to be set. */
+    private static final int NO_SAMPLING = 407;
+
+    /** From here on instructions may stand behind what the user says. */
+    private static final int SYSTEM_AMID = 408;
+
+    private static final BigDecimal LEAST_TOP_P_WHILE_THINKING = new BigDecimal("0.95");
+
+    private ClaudeRules() {}
+
+    private static boolean from(int version, ModelFacts model) {
+        return ClaudeVersion.of(model.id()) >= version;
+    }
+
+    private static boolean before(int version, ModelFacts model) {
+        int own = ClaudeVersion.of(model.id());
+        return own != ClaudeVersion.UNKNOWN && own < version;
+    }
+
+    static Rewrite temperature() {
+        Rewrite limited = SamplingRewrites.temperature(0, 1);
+        return (request, model) -> {
+            ChatRequest now = limited.apply(request, model);
+            boolean one =
+                    now.sampling()
+                            .temperature()
+                            .filter(t -> t.compareTo(BigDecimal.ONE) == 0)
+                            .isPresent();
+            boolean taken = !from(NO_SAMPLING, model) && (one || !ChoiceRewrites.thinks(request));
+            return taken ? now : sampling(now, s -> s.withTemperature(Optional.empty()));
+        };
+    }
+
+    static Rewrite topP() {
+        return (request, model) -> {
+            Sampling sampling = request.sampling();
+            boolean both =
+                    from(ONE_OF_TEMPERATURE_AND_TOP_P, model) && sampling.temperature().isPresent();
+            boolean tooLow =
+                    ChoiceRewrites.thinks(request)
+                            && sampling.topP()
+                                    .filter(p -> p.compareTo(LEAST_TOP_P_WHILE_THINKING) < 0)
+                                    .isPresent();
+            return both || tooLow || from(NO_SAMPLING, model)
+                    ? sampling(request, s -> s.withTopP(Optional.empty()))
+                    : request;
+        };
+    }
+
+    static Rewrite topK() {
+        return (request, model) ->
+                ChoiceRewrites.thinks(request) || from(NO_SAMPLING, model)
+                        ? sampling(request, s -> s.withTopK(Optional.empty()))
+                        : request;
+    }
+
+    private static ChatRequest sampling(ChatRequest request, UnaryOperator<Sampling> change) {
+        return request.withSampling(change.apply(request.sampling()));
+    }
+
+    static Rewrite toolStrict(Rewrite without) {
+        return (request, model) ->
+                before(STRUCTURED, model) ? without.apply(request, model) : request;
+    }
+
+    /**
+     * The format without its name, of which this protocol knows nothing; older models are given a
+     * tool instead.
+     */
+    static Rewrite schema(Variant variant) {
+        Rewrite byTool = FormatRewrites.schemaByTool();
+        return new Rewrite() {
+            @Override
+            public ChatRequest apply(ChatRequest request, ModelFacts model) {
+                boolean structured =
+                        model.structured()
+                                .orElse(variant != Variant.VERTEX && from(STRUCTURED, model));
+                return structured ? unnamed(request) : byTool.apply(request, model);
+            }
+
+            @Override
+            public Optional<AnswerRewrite> answer(ChatRequest request) {
+                return byTool.answer(request);
+            }
+        };
+    }
+
+    private static ChatRequest unnamed(ChatRequest request) {
+        OutputFormat format = request.output().format().orElse(null);
+        if (!(format instanceof OutputFormat.JsonSchema schema)
+                || schema.name().isEmpty()
+                        && schema.description().isEmpty()
+                        && schema.strict().isEmpty()) {
+            return request;
+        }
+        Json described = schema.schema();
+        if (schema.description().isPresent() && described.get("description").isEmpty()) {
+            JsonObject object = new JsonObject();
+            described.members().forEach(m -> object.put(m.name(), m.value()));
+            described = object.put("description", schema.description()).toJson();
+        }
+        OutputFormat bare =
+                new OutputFormat.JsonSchema(
+                        Optional.empty(),
+                        Optional.empty(),
+                        described,
+                        Optional.empty(),
+                        Beside.NONE);
+        return request.withOutput(request.output().withFormat(Optional.of(bare)));
+    }
+
+    static Rewrite systemAmid() {
+        Rewrite asUserText = TurnRewrites.asUserText();
+        return (request, model) -> {
+            boolean said = true;
+            boolean placed = true;
+            Role before = null;
+            for (Turn turn : request.turns()) {
+                if (turn.role().instructs() && before != null && !before.instructs()) {
+                    said &= turn.beside().form(Own.ORIGIN, RequestReader.AS_MESSAGE);
+                    placed &= before == Role.USER;
+                }
+                before = turn.role();
+            }
+            return said || placed && from(SYSTEM_AMID, model)
+                    ? request
+                    : asUserText.apply(request, model);
+        };
+    }
+
+    /**
+     * The beginning of an answer ends without white space, and newer models are asked to go on. The
+     * provider's own pause is gone on from as it is.
+     */
+    static Rewrite assistantLast() {
+        Rewrite userLast = TurnRewrites.userLast();
+        return (request, model) -> {
+            Turn last = request.turns().getLast();
+            Part end = last.parts().isEmpty() ? null : last.parts().getLast();
+            if (last.parts().stream().anyMatch(Foreign.class::isInstance)) {
+                return request;
+            }
+            if (from(NO_PREFILL, model)) {
+                return userLast.apply(request, model);
+            }
+            if (!(end instanceof Text text) || text.text().equals(text.text().stripTrailing())) {
+                return request;
+            }
+            List<Part> parts = new ArrayList<>(last.parts());
+            parts.set(parts.size() - 1, text.withText(text.text().stripTrailing()));
+            List<Turn> turns = new ArrayList<>(request.turns());
+            turns.set(turns.size() - 1, last.withParts(parts));
+            return request.withTurns(turns);
+        };
+    }
+
+    /**
+     * With a budget, a model that has called tools must find its thoughts before the calls. Where
+     * they are lost, because the client did not send them or another model made the calls, it goes
+     * on without thinking.
+     */
+    static Rewrite thoughtsBeforeCalls() {
+        return (request, model) -> {
+            Thinking thinking = request.thinking().orElse(null);
+            if (thinking == null
+                    || thinking.mode() != Thinking.Mode.ON
+                    || thinking.budget().isEmpty()
+                    || !callsWithoutThoughts(request.turns())) {
+                return request;
+            }
+            return request.withThinking(
+                    thinking.effort().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    thinking.withMode(Thinking.Mode.DEFAULT)
+                                            .withBudget(Optional.empty())));
+        };
+    }
+
+    private static boolean callsWithoutThoughts(List<Turn> turns) {
+        int last = turns.size() - 1;
+        if (last < 1 || !answersCalls(turns.get(last))) {
+            return false;
+        }
+        for (int i = last - 1; i >= 0; i--) {
+            Turn turn = turns.get(i);
+            if (turn.role() == Role.ASSISTANT) {
+                boolean calls = turn.parts().stream().anyMatch(ToolCall.class::isInstance);
+                return calls && !(turn.parts().getFirst() instanceof Reasoning);
+            }
+        }
+        return false;
+    }
+
+    private static boolean answersCalls(Turn turn) {
+        return turn.parts().stream().anyMatch(ToolResult.class::isInstance);
+    }
+}
