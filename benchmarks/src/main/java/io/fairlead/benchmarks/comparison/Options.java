@@ -33,7 +33,7 @@ record Options(
               --scenarios A,B     of unary1k, unary80k, paced, full, latency, first-token (all), or none
               --start-up          only the time to the ready line, against a hello-world JVM
               --starts N          starts of each (9)
-              --warm-up SECONDS   traffic through a JVM or Node before the first cycle (60)
+              --warm-up SECONDS   traffic through a JVM or Node before the first cycle (120)
               --nice N            run all that is measured at this niceness; -15 (as root) keeps other work on the machine away
               --check             exit 1 if a bar is missed
               --table FILE        measure nothing, make the table from this result file
@@ -56,7 +56,7 @@ record Options(
         int starts = 9;
         int niceness = 0;
         Duration window = Duration.ofSeconds(2);
-        Duration warmUp = Duration.ofSeconds(60);
+        Duration warmUp = Duration.ofSeconds(120);
         Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
         List<String> only = Comparison.CANDIDATES;
         boolean partial = false;

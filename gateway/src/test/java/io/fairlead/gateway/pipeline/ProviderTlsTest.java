@@ -8,6 +8,10 @@ import io.fairlead.gateway.upstream.Authorities;
 import io.fairlead.simulator.fault.FaultInjector;
 import io.fairlead.simulator.server.SimulatorOptions;
 import io.fairlead.simulator.server.SimulatorServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,18 +29,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** TLS to providers, and HTTP/2 where they offer it. */
 final class ProviderTlsTest {
     @TempDir private static Path folder;
     private static Path cert;
+    private static Path key;
     private static SimulatorServer provider;
 
     @BeforeAll
     static void start() throws Exception {
         cert = folder.resolve("cert.pem");
-        Path key = folder.resolve("key.pem");
+        key = folder.resolve("key.pem");
         TestCertificate.write("provider", cert, key, "dns:localhost");
         provider =
                 SimulatorServer.start(
@@ -124,6 +131,50 @@ final class ProviderTlsTest {
                 assertThat(got.body()).contains("hel");
             }
             assertThat(provider.traffic().connections()).isEqualTo(connections);
+        }
+    }
+
+    /** Large bodies, for they go out as fast as the socket takes what TLS makes of them. */
+    @Test
+    void speaksHttp1WhereNothingElseIsOffered() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        AtomicInteger connections = new AtomicInteger();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpServer old =
+                vertx.createHttpServer(
+                                new HttpServerOptions()
+                                        .setHost("127.0.0.1")
+                                        .setPort(0)
+                                        .setSsl(true)
+                                        .setUseAlpn(false)
+                                        .setKeyCertOptions(
+                                                new PemKeyCertOptions()
+                                                        .setCertPath(cert.toString())
+                                                        .setKeyPath(key.toString())))
+                        .connectionHandler(_ -> connections.incrementAndGet())
+                        .requestHandler(request ->
+                                request.body()
+                                        .onSuccess(body -> {
+                                            seen.add(request.version() + " " + body.length());
+                                            request.response()
+                                                    .putHeader("content-type", "application/json")
+                                                    .end(RawHttp1Test.JSON);
+                                        }));
+        old.listen().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Harness.Options options = new Harness.Options();
+        options.baseUrl = Optional.of(URI.create("https://localhost:" + old.actualPort() + "/v1"));
+        options.trusted = Optional.of(Authorities.with(cert));
+        try (Harness gateway = new Harness(options)) {
+            for (int size : new int[] {5, 60_000, 3_000_000, 5}) {
+                String json = Harness.chat("one/echo", false).replace("hello", "h".repeat(size));
+                HttpResponse<String> answer = gateway.post("/v1/chat/completions", json);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                gateway.awaitQuiet();
+                assertThat(seen.getLast()).isEqualTo("HTTP_1_1 " + (json.length() - 4));
+            }
+            assertThat(connections).hasValue(1);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** HTTP/1.1 as a provider sees it on its socket, and what becomes of what it says there. */
 final class RawHttp1Test {
-    private static final String JSON =
+    static final String JSON =
             "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"echo\",\"choices\":"
                 + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},"
                 + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,"
