@@ -1,0 +1,161 @@
+package io.fairlead.protocol.adapt;
+
+import io.fairlead.protocol.adapt.SealedState.Thought;
+import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Part;
+import io.fairlead.protocol.model.Reasoning;
+import io.fairlead.protocol.model.Role;
+import io.fairlead.protocol.model.ToolCall;
+import io.fairlead.protocol.model.ToolResult;
+import io.fairlead.protocol.model.Turn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Opaque state that travels in the ids of tool calls, through clients that bring back nothing else:
+ * the call's own id, a mark, and the {@link SealedState}. {@link SealedIdsOut} puts it there. What
+ * comes back goes to its place in the conversation, and providers see only plain ids; state of an
+ * owner they can't read is taken off like any other ({@link SealRewrites}). Stateless: any thread.
+ */
+public final class SealedIds {
+    /** Stands between an id and the state; the digit is the version. */
+    static final String MARK = "_fls1_";
+
+    /** More is not unpacked for one request. */
+    private static final int MOST_STATE = 4 * 1024 * 1024;
+
+    private SealedIds() {}
+
+    /** The id without state. */
+    public static String plain(String id) {
+        int mark = id.indexOf(MARK);
+        return mark <= 0 ? id : id.substring(0, mark);
+    }
+
+    /**
+     * Takes state out of all ids, and puts it where it belongs. Where the client sent sealed
+     * reasoning or a call's seal itself, that is what counts.
+     */
+    public static ChatRequest unpacked(ChatRequest request) {
+        return holdsState(request) ? new Unpacking(request).unpacked() : request;
+    }
+
+    private static boolean holdsState(ChatRequest request) {
+        for (Turn turn : request.turns()) {
+            for (Part part : turn.parts()) {
+                String id =
+                        switch (part) {
+                            case ToolCall call -> call.id();
+                            case ToolResult result -> result.callId();
+                            default -> "";
+                        };
+                if (id.indexOf(MARK) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** One request being unpacked. Confined to one thread. */
+    private static final class Unpacking {
+        private final ChatRequest request;
+        private final List<List<Part>> parts = new ArrayList<>();
+
+        /** Where the parts since the last call of this side begin: turn, and place in it. */
+        private int turn;
+
+        private int place;
+        private int budget = MOST_STATE;
+
+        Unpacking(ChatRequest request) {
+            this.request = request;
+        }
+
+        ChatRequest unpacked() {
+            List<Turn> turns = request.turns();
+            for (int i = 0; i < turns.size(); i++) {
+                if (i > 0 && turns.get(i).role() != turns.get(i - 1).role()) {
+                    turn = i;
+                    place = 0;
+                }
+                boolean assistant = turns.get(i).role() == Role.ASSISTANT;
+                parts.add(new ArrayList<>(turns.get(i).parts().size() + 2));
+                for (Part part : turns.get(i).parts()) {
+                    switch (part) {
+                        case ToolCall call when assistant -> call(call);
+                        case ToolCall call -> parts.getLast().add(call.withId(plain(call.id())));
+                        case ToolResult result ->
+                                parts.getLast().add(result.withCallId(plain(result.callId())));
+                        default -> parts.getLast().add(part);
+                    }
+                }
+            }
+            List<Turn> made = new ArrayList<>(turns.size());
+            for (int i = 0; i < turns.size(); i++) {
+                made.add(turns.get(i).withParts(parts.get(i)));
+            }
+            return request.withTurns(made);
+        }
+
+        private void call(ToolCall call) {
+            String id = plain(call.id());
+            SealedState state = SealedState.NONE;
+            if (id.length() < call.id().length()) {
+                String text = call.id().substring(id.length() + MARK.length());
+                budget -= text.length();
+                state = budget < 0 ? SealedState.NONE : SealedState.read(text);
+            }
+            if (!state.thoughts().isEmpty() && !sealedReasoningSince()) {
+                restore(state.thoughts());
+            }
+            ToolCall now = call.withId(id);
+            parts.getLast()
+                    .add(
+                            call.marks().seal().isPresent() || state.call().isEmpty()
+                                    ? now
+                                    : now.withMarks(call.marks().withSeal(state.call())));
+            turn = parts.size() - 1;
+            place = parts.getLast().size();
+        }
+
+        private boolean sealedReasoningSince() {
+            for (int i = turn; i < parts.size(); i++) {
+                List<Part> those = parts.get(i);
+                for (Part part : those.subList(i == turn ? place : 0, those.size())) {
+                    if (part instanceof Reasoning && part.marks().seal().isPresent()) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** The thoughts take the place of what the client repeats of them without a seal. */
+        private void restore(List<Thought> thoughts) {
+            int next = 0;
+            int others = 0;
+            for (int i = turn; i < parts.size(); i++) {
+                List<Part> now = new ArrayList<>();
+                List<Part> those = parts.get(i);
+                int from = i == turn ? place : 0;
+                now.addAll(those.subList(0, from));
+                for (Part part : those.subList(from, those.size())) {
+                    if (part instanceof Reasoning) {
+                        continue;
+                    }
+                    while (next < thoughts.size() && thoughts.get(next).after() <= others) {
+                        now.add(thoughts.get(next++).reasoning());
+                    }
+                    now.add(part);
+                    others++;
+                }
+                parts.set(i, now);
+            }
+            while (next < thoughts.size()) {
+                parts.getLast().add(thoughts.get(next++).reasoning());
+            }
+        }
+    }
+}
