@@ -49,7 +49,9 @@ class UnderstoodTest {
         ChatRequest request =
                 protocol.readRequest(WireRequest.of(exchange.request().orElseThrow()));
 
-        assertThat(request.beside().members())
+        Map<String, Json> rest = new TreeMap<>(request.beside().members());
+        rest.values().removeIf(Json::isNull);
+        assertThat(rest)
                 .doesNotContainKeys(
                         "model",
                         "input",
@@ -88,7 +90,9 @@ class UnderstoodTest {
         Json last = Json.EMPTY_OBJECT;
         for (Frame frame : exchange.frames()) {
             Batch batch = reader.read(frame);
-            notBeside(batch.beside());
+            if (!hosted(frame)) {
+                notBeside(batch.beside());
+            }
             for (StreamEvent event : batch.events()) {
                 if (event instanceof StreamEvent.PartStarted started) {
                     heads.put(started.part(), started.head());
@@ -114,6 +118,11 @@ class UnderstoodTest {
         if (exchange.api().equals("responses")) {
             assertThat(told).containsExactlyInAnyOrderElementsOf(repeated);
         }
+    }
+
+    /** Tools that run at the provider have events of their own, which no other protocol knows. */
+    private static boolean hosted(Frame frame) {
+        return frame.text().contains("_call_code.") || frame.text().contains("mcp_call_arguments");
     }
 
     private static void notBeside(Beside beside) {
