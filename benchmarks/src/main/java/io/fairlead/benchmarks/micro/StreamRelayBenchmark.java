@@ -1,7 +1,7 @@
 package io.fairlead.benchmarks.micro;
 
 import io.fairlead.kernel.Endpoint;
-import io.fairlead.protocol.openai.StreamSignal;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.fairlead.protocol.openai.StreamWatch;
 import io.fairlead.protocol.sse.SseScanner;
 

@@ -277,7 +277,7 @@ final class Doors {
                     keys ? Deployment.Auth.X_GOOG_API_KEY : Deployment.Auth.GCP_OAUTH;
             case BEDROCK_CONVERSE -> keys ? Deployment.Auth.BEARER : Deployment.Auth.AWS_SIGV4;
             case OPENAI_CHAT, OPENAI_RESPONSES, COHERE_V2, AZURE_OPENAI, MISTRAL_CHAT ->
-                    Deployment.Auth.BEARER;
+                    open ? Deployment.Auth.NONE : Deployment.Auth.BEARER;
             case OLLAMA -> keys ? Deployment.Auth.BEARER : Deployment.Auth.NONE;
             case SIM -> Deployment.Auth.NONE;
         };

@@ -5,8 +5,8 @@ import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Usage;
-import io.fairlead.protocol.openai.AnswerStream;
-import io.fairlead.protocol.openai.StreamSignal;
+import io.fairlead.protocol.codec.EventStream;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.vertx.core.buffer.Buffer;
 
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ final class EventRelay implements AnswerRelay {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Host host;
-    private final AnswerStream stream;
+    private final EventStream stream;
     private final Step.Try step;
     private final int mostHeldBytes;
     private final HeldBytes held;
@@ -37,7 +37,7 @@ final class EventRelay implements AnswerRelay {
     EventRelay(
             Host host,
             Endpoint endpoint,
-            AnswerStream stream,
+            EventStream stream,
             Step.Try step,
             int mostHeldBytes,
             BodyBudget budget) {

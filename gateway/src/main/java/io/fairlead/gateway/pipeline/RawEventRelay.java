@@ -3,8 +3,8 @@ package io.fairlead.gateway.pipeline;
 import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.fairlead.protocol.openai.AnswerStream;
-import io.fairlead.protocol.openai.StreamSignal;
 import io.vertx.core.buffer.Buffer;
 
 import java.util.Optional;

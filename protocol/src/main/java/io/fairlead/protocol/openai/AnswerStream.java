@@ -5,6 +5,8 @@ import static io.fairlead.protocol.json.JsonText.utf8;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.codec.EventStream;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.fairlead.protocol.json.JsonEdit;
 import io.fairlead.protocol.json.JsonText;
 import io.fairlead.protocol.sse.SseScanner;
@@ -14,13 +16,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Optional;
 
 /**
- * A streamed answer on its way through: takes the provider's bytes in any chunking and gives event
- * by event what it means and which bytes the client gets. Use: {@code feed}, then {@code while
- * (next())} look at {@code signal} and forward {@code bytes[from..to)}; at the provider's end of
- * stream {@code end()}, then the same loop once more, then look at {@code fault}. One per attempt;
- * confined to one thread.
+ * A stream of an OpenAI-like provider for a client of OpenAI's: its bytes pass, but for what has to
+ * be put right or hidden. One per attempt; confined to one thread.
  */
-public final class AnswerStream {
+public final class AnswerStream implements EventStream {
     private static final byte[] NOTHING = {};
     private static final byte[] DATA = utf8("data: ");
     private static final byte[] BLANK_LINE = utf8("\n\n");
@@ -55,24 +54,18 @@ public final class AnswerStream {
         this.scanner = new SseScanner(maxEventBytes);
     }
 
-    /**
-     * Gives the next bytes of the provider. All events of the previous bytes must have been taken.
-     * The array must stay unchanged until {@link #next()} has returned false.
-     */
+    @Override
     public void feed(byte[] chunk, int chunkFrom, int chunkTo) {
         scanner.feed(chunk, chunkFrom, chunkTo);
     }
 
-    /**
-     * Says that the provider ended the stream in good order (not that the connection broke): a last
-     * event without its blank line counts if it is whole.
-     */
+    @Override
     public void end() {
         scanner.end();
         ended = true;
     }
 
-    /** Goes to the next complete event; false: more bytes are needed, or the stream is over. */
+    @Override
     public boolean next() {
         if (!scanner.next()) {
             return false;
@@ -179,27 +172,27 @@ public final class AnswerStream {
         to = event.length;
     }
 
-    /** What the current event means. */
+    @Override
     public StreamSignal signal() {
         return signal;
     }
 
-    /** The array that holds what the client gets for the current event. */
+    @Override
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Start of the current event's bytes for the client. */
+    @Override
     public int from() {
         return from;
     }
 
-    /** End of them; equal to {@link #from()} when the client gets nothing for this event. */
+    @Override
     public int to() {
         return to;
     }
 
-    /** Bytes of an event whose end has not come. */
+    @Override
     public int held() {
         return scanner.held();
     }
@@ -214,10 +207,7 @@ public final class AnswerStream {
         return watch.complete();
     }
 
-    /**
-     * What is wrong with the stream: an error inside it, an event too large or unreadable; at
-     * {@code [DONE]} and after {@link #end()} also that it was empty or cut.
-     */
+    @Override
     public Optional<ProviderFault> fault() {
         if (fault != null) {
             return Optional.of(fault);
@@ -242,17 +232,17 @@ public final class AnswerStream {
                         new ProviderFault.Broken("the provider's stream ended before its end"));
     }
 
-    /** The usage reported so far; the last report wins. */
+    @Override
     public Optional<Usage> usage() {
         return watch.usage();
     }
 
-    /** The model the provider says it used. */
+    @Override
     public Optional<String> model() {
         return watch.model();
     }
 
-    /** The first choice's finish reason, as the provider gave it. */
+    @Override
     public Optional<String> finishReason() {
         return watch.finishReason();
     }
@@ -262,12 +252,12 @@ public final class AnswerStream {
         return watch.callSeen();
     }
 
-    /** About how many characters of output there were, to estimate the usage of a cut stream. */
+    @Override
     public long outputCharacters() {
         return watch.outputCharacters();
     }
 
-    /** The last {@code sequence_number} of a Responses stream; -1: none. */
+    @Override
     public long sequenceNumber() {
         return watch.sequenceNumber();
     }

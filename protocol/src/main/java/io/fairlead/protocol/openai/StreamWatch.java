@@ -5,6 +5,7 @@ import static io.fairlead.protocol.json.JsonText.utf8;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.fairlead.protocol.error.ErrorBody;
 import io.fairlead.protocol.error.ProviderFaults;
 import io.fairlead.protocol.json.JsonCursor;

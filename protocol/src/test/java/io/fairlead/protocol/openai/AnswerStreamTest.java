@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Usage;
+import io.fairlead.protocol.codec.StreamSignal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

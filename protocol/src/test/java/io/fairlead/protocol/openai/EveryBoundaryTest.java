@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.WireCorpus;
 import io.fairlead.protocol.WireCorpus.Exchange;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.fairlead.protocol.sse.SseScanner;
 
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.protocol.WireCorpus;
 import io.fairlead.protocol.WireCorpus.Exchange;
+import io.fairlead.protocol.codec.StreamSignal;
 import io.fairlead.protocol.error.ErrorBody;
 import io.fairlead.protocol.error.ProviderFaults;
 

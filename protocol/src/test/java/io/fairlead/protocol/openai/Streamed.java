@@ -1,6 +1,7 @@
 package io.fairlead.protocol.openai;
 
 import io.fairlead.kernel.Endpoint;
+import io.fairlead.protocol.codec.StreamSignal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

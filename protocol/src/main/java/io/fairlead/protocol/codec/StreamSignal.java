@@ -1,4 +1,4 @@
-package io.fairlead.protocol.openai;
+package io.fairlead.protocol.codec;
 
 /** What one event of a streamed answer means for the exchange. Immutable. */
 public enum StreamSignal {
