@@ -20,6 +20,7 @@ import io.fairlead.protocol.model.TokenLogProb;
 import io.fairlead.protocol.model.TokenUsage;
 import io.fairlead.protocol.model.Tool;
 import io.fairlead.protocol.model.ToolCall;
+import io.fairlead.protocol.model.ToolChoice;
 import io.fairlead.protocol.model.ToolResult;
 import io.fairlead.protocol.model.ToolUse;
 import io.fairlead.protocol.model.Turn;
@@ -28,9 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a request or answer means, stripped of how its protocol said it: nothing is beside, and
- * neighbouring turns of a role are one. Two requests with equal meanings ask for the same.
- * Stateless: any thread.
+ * What a request or answer means, stripped of how its protocol said it: nothing is beside,
+ * neighbouring turns of a role are one, and the default choice of tools is none. Two requests with
+ * equal meanings ask for the same. Stateless: any thread.
  */
 public final class Meaning {
     private Meaning() {}
@@ -42,7 +43,7 @@ public final class Meaning {
                 turns(request.turns()),
                 new ToolUse(
                         tools.tools().stream().map(Meaning::tool).toList(),
-                        tools.choice(),
+                        tools.choice().filter(choice -> !(choice instanceof ToolChoice.Auto)),
                         tools.parallel(),
                         Beside.NONE),
                 request.sampling(),

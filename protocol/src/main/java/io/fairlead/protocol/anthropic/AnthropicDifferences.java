@@ -6,7 +6,6 @@ import io.fairlead.protocol.adapt.EffortRewrites;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.FormatRewrites;
 import io.fairlead.protocol.adapt.MediaRewrites;
-import io.fairlead.protocol.adapt.Removals;
 import io.fairlead.protocol.adapt.SamplingRewrites;
 import io.fairlead.protocol.adapt.SealRewrites;
 import io.fairlead.protocol.adapt.ThinkingStyle;
@@ -34,7 +33,8 @@ final class AnthropicDifferences {
         tools(table);
         media(table, variant);
         turns(table);
-        return table.always(ToolIds.ANTHROPIC)
+        return table.always(ClaudeRules.ownFormat())
+                .always(ToolIds.ANTHROPIC)
                 .always(new ToolNames(128, "_-", true))
                 .always(ClaudeRules.thoughtsBeforeCalls())
                 .complete();
@@ -48,8 +48,7 @@ final class AnthropicDifferences {
                 .dropped(Feature.VERBOSITY, "there is no such setting")
                 .emulated(
                         Feature.JSON_SCHEMA,
-                        "without its name; before Claude 4.5, and at Vertex AI, the answer is the"
-                                + " input of a tool",
+                        "before Claude 4.5, and at Vertex AI, the answer is the input of a tool",
                         ClaudeRules.schema(variant))
                 .emulated(
                         Feature.JSON_OBJECT,
@@ -136,8 +135,8 @@ final class AnthropicDifferences {
     private static void tools(Differences.Builder table) {
         table.dropped(
                         Feature.TOOL_STRICT,
-                        "from Claude 4.5 on",
-                        ClaudeRules.toolStrict(Removals.of(Feature.TOOL_STRICT)))
+                        "from Claude 4.5 on, for schemas in its dialect",
+                        ClaudeRules.toolStrict())
                 .emulated(
                         Feature.TOOL_CUSTOM,
                         "a function with one parameter",

@@ -2,9 +2,12 @@ package io.fairlead.protocol.anthropic;
 
 import io.fairlead.protocol.adapt.AnswerRewrite;
 import io.fairlead.protocol.adapt.ChoiceRewrites;
+import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.FormatRewrites;
 import io.fairlead.protocol.adapt.ModelFacts;
+import io.fairlead.protocol.adapt.Removals;
 import io.fairlead.protocol.adapt.SamplingRewrites;
+import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.adapt.TurnRewrites;
 import io.fairlead.protocol.json.Json;
@@ -22,6 +25,7 @@ import io.fairlead.protocol.model.Thinking;
 import io.fairlead.protocol.model.ToolCall;
 import io.fairlead.protocol.model.ToolResult;
 import io.fairlead.protocol.model.Turn;
+import io.fairlead.protocol.schema.SchemaDialect;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -103,15 +107,14 @@ final class ClaudeRules {
         return request.withSampling(change.apply(request.sampling()));
     }
 
-    static Rewrite toolStrict(Rewrite without) {
+    static Rewrite toolStrict() {
+        Rewrite without = Removals.of(Feature.TOOL_STRICT);
+        Rewrite inDialect = SchemaRewrites.strictParametersIn(SchemaDialect.ANTHROPIC);
         return (request, model) ->
-                before(STRUCTURED, model) ? without.apply(request, model) : request;
+                (before(STRUCTURED, model) ? without : inDialect).apply(request, model);
     }
 
-    /**
-     * The format without its name, of which this protocol knows nothing; older models are given a
-     * tool instead.
-     */
+    /** Older models, and Vertex AI, are given a tool that takes the answer. */
     static Rewrite schema(Variant variant) {
         Rewrite byTool = FormatRewrites.schemaByTool();
         return new Rewrite() {
@@ -120,7 +123,7 @@ final class ClaudeRules {
                 boolean structured =
                         model.structured()
                                 .orElse(variant != Variant.VERTEX && from(STRUCTURED, model));
-                return structured ? unnamed(request) : byTool.apply(request, model);
+                return structured ? request : byTool.apply(request, model);
             }
 
             @Override
@@ -128,6 +131,12 @@ final class ClaudeRules {
                 return byTool.answer(request);
             }
         };
+    }
+
+    /** The format in Anthropic's dialect, and without its name: there is no word for that. */
+    static Rewrite ownFormat() {
+        Rewrite inDialect = SchemaRewrites.formatIn(SchemaDialect.ANTHROPIC);
+        return (request, model) -> inDialect.apply(unnamed(request), model);
     }
 
     private static ChatRequest unnamed(ChatRequest request) {

@@ -7,11 +7,13 @@ import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Caller;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Delivery;
+import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Output;
 import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Sampling;
+import io.fairlead.protocol.model.Text;
 import io.fairlead.protocol.model.Thinking;
 import io.fairlead.protocol.model.ToolUse;
 import io.fairlead.protocol.model.Turn;
@@ -65,7 +67,7 @@ final class RequestReader {
         List<Turn> turns = new ArrayList<>();
         if (body.has("system")) {
             boolean text = body.peek("system").filter(Json::isString).isPresent();
-            List<Part> parts = PartReader.content(body, "system");
+            List<Part> parts = withoutBilling(PartReader.content(body, "system"));
             Beside form = text ? Own.formed(Own.AS_TEXT) : Beside.NONE;
             turns.add(new Turn(Role.SYSTEM, parts, Optional.empty(), form));
         }
@@ -76,6 +78,26 @@ final class RequestReader {
             turns.add(turn(message));
         }
         return turns;
+    }
+
+    /**
+     * A line that Claude Code puts first is for Anthropic's books only. It is another one in each
+     * request, so that no other provider would find the prompt in its cache.
+     */
+    private static List<Part> withoutBilling(List<Part> parts) {
+        if (parts.size() < 2
+                || !(parts.getFirst() instanceof Text text)
+                || !text.text().startsWith("x-anthropic-")) {
+            return parts;
+        }
+        List<Part> rest = new ArrayList<>(parts);
+        rest.set(
+                0,
+                Foreign.of(
+                        Own.ORIGIN,
+                        "text",
+                        PartWriter.all(List.of(text)).toJson().elements().getFirst()));
+        return rest;
     }
 
     private static Turn turn(Fields message) {
