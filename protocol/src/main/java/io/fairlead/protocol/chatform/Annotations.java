@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sources of a text: {@code annotations} of the type {@code url_citation}. Stateless: any thread. */
+/**
+ * Sources of a text: {@code annotations} of the type {@code url_citation}. Stateless: any thread.
+ */
 final class Annotations {
     private Annotations() {}
 

@@ -105,14 +105,9 @@ final class AnswerReader {
         parts.add(
                 Media.inline(Media.Kind.AUDIO, DataUrl.audioTypeOf(data.get()), data.get())
                         .withMarks(Marks.of(rest)));
-        transcript.ifPresent(
-                text ->
-                        parts.add(
-                                Text.of(text)
-                                        .withMarks(
-                                                Marks.of(
-                                                        Own.form(
-                                                                dialect.protocol(),
-                                                                TRANSCRIPT)))));
+        transcript.ifPresent(text ->
+                parts.add(
+                        Text.of(text)
+                                .withMarks(Marks.of(Own.form(dialect.protocol(), TRANSCRIPT)))));
     }
 }

@@ -21,8 +21,7 @@ import java.util.Set;
 /** Writes whole answers. Immutable: any thread. */
 final class AnswerWriter {
     /** Tiers OpenAI's types know; a client of theirs need not understand others. */
-    static final Set<String> TIERS =
-            Set.of("auto", "default", "flex", "scale", "priority", "fast");
+    static final Set<String> TIERS = Set.of("auto", "default", "flex", "scale", "priority", "fast");
 
     private final Dialect dialect;
     private final PartWriter parts;
@@ -80,11 +79,8 @@ final class AnswerWriter {
         logProbs.write(choice.logProbs(), object);
         if (own) {
             choice.finish()
-                    .ifPresent(
-                            finish ->
-                                    object.put(
-                                            "finish_reason",
-                                            FinishWords.write(finish, true, legacy)));
+                    .ifPresent(finish ->
+                            object.put("finish_reason", FinishWords.write(finish, true, legacy)));
             object.merge(choice.beside().of(dialect.protocol()));
             return;
         }

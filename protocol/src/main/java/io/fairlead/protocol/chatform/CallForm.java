@@ -72,7 +72,8 @@ final class CallForm {
         if (name.isEmpty() && call.strict()) {
             throw body.get().invalid("name", "a string");
         }
-        String arguments = custom ? body.get().text("input").orElse("") : arguments(body.get(), call);
+        String arguments =
+                custom ? body.get().text("input").orElse("") : arguments(body.get(), call);
         Optional<Seal> seal = seal(call);
         return new ToolCall(
                 id, name, arguments, custom, Marks.of(seal, call.rest(dialect.protocol())));

@@ -70,7 +70,8 @@ final class CallsReader {
 
     private void entry(Fields entry, long number, List<StreamEvent> events) {
         boolean custom = entry.peek("type").filter(type -> type.is("custom")).isPresent();
-        Optional<Fields> function = entry.object(custom || entry.has("custom") ? "custom" : "function");
+        Optional<Fields> function =
+                entry.object(custom || entry.has("custom") ? "custom" : "function");
         Call call = calls.get(number);
         String id = entry.peek("id").filter(Json::isString).map(Json::text).orElse("");
         // Some imitators give every call the number 0, but ids of their own.
@@ -115,8 +116,7 @@ final class CallsReader {
             entry.take("id");
         }
         String name = function.flatMap(f -> Own.words(f, "name")).orElse("");
-        return new ToolCall(
-                id, name, "", custom, Marks.of(CallForm.extraSeal(entry), Beside.NONE));
+        return new ToolCall(id, name, "", custom, Marks.of(CallForm.extraSeal(entry), Beside.NONE));
     }
 
     private StreamEvent growth(Call call, String text, Beside beside) {
@@ -148,8 +148,7 @@ final class CallsReader {
                             "",
                             false,
                             Marks.of(beside));
-            events.add(
-                    new StreamEvent.PartStarted(choice.index(), call.part, head, beside));
+            events.add(new StreamEvent.PartStarted(choice.index(), call.part, head, beside));
         }
         Optional<String> more = Own.words(function, "arguments");
         if (more.isPresent()) {

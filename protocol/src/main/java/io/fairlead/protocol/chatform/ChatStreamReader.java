@@ -66,10 +66,11 @@ final class ChatStreamReader implements StreamReader {
         }
         JsonArray rests = new JsonArray();
         boolean anyRest = choices(chunk, events, rests);
-        chunk.object("usage").ifPresent(usage -> {
-            chunk.take("usage");
-            events.add(usage(usage));
-        });
+        chunk.object("usage")
+                .ifPresent(usage -> {
+                    chunk.take("usage");
+                    events.add(usage(usage));
+                });
         if (!chunk.has("usage")) {
             chunk.peek("x_groq")
                     .flatMap(groq -> groq.get("usage"))
@@ -137,6 +138,9 @@ final class ChatStreamReader implements StreamReader {
 
     private boolean choices(Fields chunk, List<StreamEvent> events, JsonArray rests) {
         boolean any = false;
+        if (Own.list(chunk, "choices").isEmpty()) {
+            return false;
+        }
         for (Fields choice : chunk.objects("choices")) {
             int index = choice.count("index").orElse(0L).intValue();
             choices.computeIfAbsent(index, i -> new ChoiceReader(i, dialect)).read(choice, events);

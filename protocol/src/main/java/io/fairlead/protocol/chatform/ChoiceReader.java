@@ -15,6 +15,7 @@ import io.fairlead.protocol.model.TokenLogProb;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One choice of a stream that is read. Text, refusal and thoughts follow each other: one ends where
@@ -70,13 +71,12 @@ final class ChoiceReader {
             }
             content(said, events);
             Own.words(said, "refusal")
-                    .ifPresent(
-                            text ->
-                                    grow(
-                                            Kind.REFUSAL,
-                                            new Growth.MoreText(text),
-                                            events,
-                                            Own.form(dialect.protocol(), OwnChunk.REFUSAL)));
+                    .ifPresent(text ->
+                            grow(
+                                    Kind.REFUSAL,
+                                    new Growth.MoreText(text),
+                                    events,
+                                    Own.form(dialect.protocol(), OwnChunk.REFUSAL)));
             for (Citation citation : Annotations.read(said, dialect)) {
                 grow(Kind.TEXT, new Growth.Cited(citation), events, Beside.NONE);
             }
@@ -96,29 +96,32 @@ final class ChoiceReader {
         if (content.isPresent() && content.get().isArray()) {
             for (Part part : new PartReader(dialect).readAll(delta, "content")) {
                 switch (part) {
-                    case Text text -> grow(
-                            Kind.TEXT,
-                            new Growth.MoreText(text.text()),
-                            events,
-                            Own.forms(dialect.protocol(), MessageReader.PARTS));
-                    case Reasoning reasoning -> grow(
-                            Kind.REASONING,
-                            new Growth.MoreReasoning(reasoning.text(), false, 0),
-                            events,
-                            Own.forms(dialect.protocol(), MessageReader.PARTS));
+                    case Text text ->
+                            grow(
+                                    Kind.TEXT,
+                                    new Growth.MoreText(text.text()),
+                                    events,
+                                    Own.forms(dialect.protocol(), MessageReader.PARTS));
+                    case Reasoning reasoning ->
+                            grow(
+                                    Kind.REASONING,
+                                    new Growth.MoreReasoning(reasoning.text(), false, 0),
+                                    events,
+                                    inParts(reasoning));
                     default -> whole(part, events);
                 }
             }
             return;
         }
         Own.words(delta, "content")
-                .ifPresent(
-                        text ->
-                                grow(
-                                        Kind.TEXT,
-                                        new Growth.MoreText(text),
-                                        events,
-                                        Beside.NONE));
+                .ifPresent(text -> grow(Kind.TEXT, new Growth.MoreText(text), events, Beside.NONE));
+    }
+
+    private Beside inParts(Part part) {
+        return new Beside(
+                Optional.of(dialect.protocol()),
+                part.marks().beside().of(dialect.protocol()),
+                Set.of(MessageReader.PARTS));
     }
 
     /** A part that comes at once. */

@@ -41,8 +41,7 @@ final class ChoiceWriter {
     /**
      * @param chunks new chunks of this answer, without choices
      */
-    ChoiceWriter(
-            int index, Dialect dialect, AnswerContext context, Supplier<JsonObject> chunks) {
+    ChoiceWriter(int index, Dialect dialect, AnswerContext context, Supplier<JsonObject> chunks) {
         this.index = index;
         this.dialect = dialect;
         this.context = context;
@@ -174,8 +173,7 @@ final class ChoiceWriter {
         } else {
             JsonObject entry = delta.array("tool_calls").addObject().put("index", part.call);
             boolean custom = part.head instanceof ToolCall call && call.custom();
-            entry.object(custom ? "custom" : "function")
-                    .put(custom ? "input" : "arguments", text);
+            entry.object(custom ? "custom" : "function").put(custom ? "input" : "arguments", text);
         }
         send(delta, frames);
     }

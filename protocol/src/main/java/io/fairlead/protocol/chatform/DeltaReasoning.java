@@ -37,12 +37,11 @@ final class DeltaReasoning {
                 second.isEmpty() ? Optional.empty() : Own.words(delta, ReasoningForm.CONTENT);
         List<Step> steps = new ArrayList<>();
         plain.or(() -> content)
-                .ifPresent(
-                        text ->
-                                steps.add(
-                                        new Step(
-                                                new Growth.MoreReasoning(text, false, 0),
-                                                spelling(plain, content))));
+                .ifPresent(text ->
+                        steps.add(
+                                new Step(
+                                        new Growth.MoreReasoning(text, false, 0),
+                                        spelling(plain, content))));
         for (Json detail :
                 Own.list(delta, ReasoningForm.DETAILS).orElse(Json.EMPTY_ARRAY).elements()) {
             detail(detail, plain.isPresent() || content.isPresent(), steps);
@@ -63,46 +62,31 @@ final class DeltaReasoning {
         Beside beside = Own.form(dialect.protocol(), IN_DETAILS);
         if (!told) {
             words(detail, "summary")
-                    .ifPresent(
-                            text ->
-                                    steps.add(
-                                            new Step(
-                                                    new Growth.MoreReasoning(text, true, 0),
-                                                    beside)));
+                    .ifPresent(text ->
+                            steps.add(new Step(new Growth.MoreReasoning(text, true, 0), beside)));
             words(detail, "text")
-                    .ifPresent(
-                            text ->
-                                    steps.add(
-                                            new Step(
-                                                    new Growth.MoreReasoning(text, false, 0),
-                                                    beside)));
+                    .ifPresent(text ->
+                            steps.add(new Step(new Growth.MoreReasoning(text, false, 0), beside)));
         }
         String owner = SealFormat.owner(detail.get("format"));
         words(detail, "signature")
-                .ifPresent(
-                        data ->
-                                steps.add(
-                                        new Step(
-                                                new Growth.Sealed(Seal.signature(owner, data)),
-                                                beside)));
+                .ifPresent(data ->
+                        steps.add(
+                                new Step(new Growth.Sealed(Seal.signature(owner, data)), beside)));
         words(detail, "data")
-                .ifPresent(
-                        data ->
-                                steps.add(
-                                        new Step(
-                                                new Growth.Sealed(
-                                                        new Seal(
-                                                                SealFormat.kind(owner),
-                                                                owner,
-                                                                data,
-                                                                words(detail, "id"))),
-                                                beside)));
+                .ifPresent(data ->
+                        steps.add(
+                                new Step(
+                                        new Growth.Sealed(
+                                                new Seal(
+                                                        SealFormat.kind(owner),
+                                                        owner,
+                                                        data,
+                                                        words(detail, "id"))),
+                                        beside)));
     }
 
     private static Optional<String> words(Json detail, String name) {
-        return detail.get(name)
-                .filter(Json::isString)
-                .filter(text -> !text.is(""))
-                .map(Json::text);
+        return detail.get(name).filter(Json::isString).filter(text -> !text.is("")).map(Json::text);
     }
 }

@@ -4,7 +4,6 @@ import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
-import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Part;
@@ -50,8 +49,7 @@ final class DetailForm {
             }
             case SUMMARY -> summary(detail, parts);
             case ENCRYPTED -> encrypted(detail, owner, parts, calls);
-            default ->
-                    parts.add(Foreign.of(dialect.protocol(), FOREIGN + type, detail.whole()));
+            default -> parts.add(Foreign.of(dialect.protocol(), FOREIGN + type, detail.whole()));
         }
     }
 
@@ -128,7 +126,11 @@ final class DetailForm {
     /** Whether the part has a signature but none of the words it vouches for. */
     static boolean vouches(Reasoning reasoning) {
         return reasoning.text().isEmpty()
-                && reasoning.marks().seal().filter(s -> s.kind() == Seal.Kind.SIGNATURE).isPresent();
+                && reasoning
+                        .marks()
+                        .seal()
+                        .filter(s -> s.kind() == Seal.Kind.SIGNATURE)
+                        .isPresent();
     }
 
     /**
@@ -140,10 +142,7 @@ final class DetailForm {
         switch (part) {
             case Reasoning reasoning -> {
                 boolean own =
-                        reasoning
-                                .marks()
-                                .beside()
-                                .form(dialect.protocol(), ReasoningForm.DETAILS);
+                        reasoning.marks().beside().form(dialect.protocol(), ReasoningForm.DETAILS);
                 if (own || all || reasoning.marks().seal().isPresent()) {
                     reasoning(reasoning, array);
                 }

@@ -33,9 +33,16 @@ final class MessageWriter {
         this.reasoning = new ReasoningForm(dialect);
     }
 
-    void write(Turn turn, JsonArray messages) {
+    /**
+     * @param begun whether the answer goes on from this turn, and nobody has said so yet
+     */
+    void write(Turn turn, boolean begun, JsonArray messages) {
         if (turn.role() == Role.ASSISTANT) {
-            assistant(turn, messages.addObject());
+            JsonObject message = messages.addObject();
+            assistant(turn, message);
+            if (begun && dialect.reasoning() == Dialect.ReasoningPlace.PARTS) {
+                message.put("prefix", true);
+            }
             return;
         }
         boolean only = !turn.parts().isEmpty();
@@ -80,7 +87,8 @@ final class MessageWriter {
         message.put("role", "assistant");
         List<Part> content = contentOf(turn.parts());
         boolean more = turn.parts().size() > content.size();
-        if (!content.isEmpty() || !turn.beside().form(dialect.protocol(), MessageReader.NO_CONTENT)) {
+        if (!content.isEmpty()
+                || !turn.beside().form(dialect.protocol(), MessageReader.NO_CONTENT)) {
             content(content, turn.beside(), more ? "null" : "\"\"", message);
         }
         reasoning.write(turn.parts(), turn.beside(), message);

@@ -87,9 +87,7 @@ final class OwnChunk {
                     logProbs.write(known.logProbs(), choice(known.choice()));
             case StreamEvent.ChoiceEnded ended ->
                     choice(ended.choice())
-                            .put(
-                                    "finish_reason",
-                                    FinishWords.write(ended.finish(), true, false));
+                            .put("finish_reason", FinishWords.write(ended.finish(), true, false));
             case StreamEvent.UsageKnown known -> {
                 if (!known.beside().form(dialect.protocol(), ChatStreamReader.SILENT)) {
                     chunk.put("usage", UsageForm.write(known.usage(), dialect));
@@ -118,8 +116,7 @@ final class OwnChunk {
             }
             entry.merge(begun.beside().of(dialect.protocol()));
             last.put(begun.choice(), entry);
-        } else if (parts.isContent(begun.head())
-                && !(begun.head() instanceof Text)) {
+        } else if (parts.isContent(begun.head()) && !(begun.head() instanceof Text)) {
             parts.write(begun.head(), delta(begun.choice()).array("content"));
         }
     }
@@ -182,8 +179,7 @@ final class OwnChunk {
         Map<String, Json> rest = forms.of(dialect.protocol());
         if (!text.isEmpty()) {
             boolean custom = rest.containsKey("custom") || entry.has("custom");
-            entry.object(custom ? "custom" : "function")
-                    .put(custom ? "input" : "arguments", text);
+            entry.object(custom ? "custom" : "function").put(custom ? "input" : "arguments", text);
         }
         entry.merge(rest);
     }

@@ -107,8 +107,7 @@ final class PartReader {
                 new Source.Inline(
                         DataUrl.audioType(audio.text("format").orElse("wav")),
                         audio.needText("data"));
-        return new Media(
-                Media.Kind.AUDIO, source, Optional.empty(), Optional.empty(), marks(part));
+        return new Media(Media.Kind.AUDIO, source, Optional.empty(), Optional.empty(), marks(part));
     }
 
     private Part file(Fields part) {
@@ -116,7 +115,8 @@ final class PartReader {
         if (bare.isPresent()) {
             // Mistral has the id beside the type.
             part.form(BARE);
-            return document(new Source.FileId(bare.get(), Optional.empty()), Optional.empty(), part);
+            return document(
+                    new Source.FileId(bare.get(), Optional.empty()), Optional.empty(), part);
         }
         Fields file = part.needObject("file");
         Optional<String> name = file.text("filename");

@@ -11,7 +11,6 @@ import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Refusal;
 import io.fairlead.protocol.model.Text;
 
-
 /** Writes the parts of a message's content. Immutable: any thread. */
 final class PartWriter {
     private final Dialect dialect;

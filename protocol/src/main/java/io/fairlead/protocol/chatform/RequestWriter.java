@@ -33,7 +33,11 @@ final class RequestWriter {
             body.put("model", request.model());
         }
         JsonArray written = body.array("messages");
-        request.turns().forEach(turn -> messages.write(turn, written));
+        boolean own = Own.is(forms, dialect.protocol());
+        for (int i = 0; i < request.turns().size(); i++) {
+            boolean last = i == request.turns().size() - 1;
+            messages.write(request.turns().get(i), last && !own, written);
+        }
         tools.write(request.tools(), body);
         sampling.write(request.sampling(), forms, body);
         output.write(request.output(), forms, body);

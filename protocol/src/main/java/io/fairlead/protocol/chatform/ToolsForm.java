@@ -114,7 +114,8 @@ final class ToolsForm {
                     case "auto" -> new ToolChoice.Auto();
                     case "none" -> new ToolChoice.None();
                     default ->
-                            throw request.invalid("function_call", "auto, none or a named function");
+                            throw request.invalid(
+                                    "function_call", "auto, none or a named function");
                 });
     }
 
@@ -150,8 +151,7 @@ final class ToolsForm {
             case ToolChoice.Auto ignored -> request.put("tool_choice", "auto");
             case ToolChoice.None ignored -> request.put("tool_choice", "none");
             case ToolChoice.Required ignored -> request.put("tool_choice", dialect.anyTool());
-            case ToolChoice.Named(String name) ->
-                    named(name, use, request.object("tool_choice"));
+            case ToolChoice.Named(String name) -> named(name, use, request.object("tool_choice"));
             case ToolChoice.Allowed allowed -> {
                 JsonObject object = request.object("tool_choice").put("type", "allowed_tools");
                 JsonObject body = object.object("allowed_tools");
@@ -175,8 +175,7 @@ final class ToolsForm {
     private static void writeLegacy(ToolChoice choice, JsonObject request) {
         switch (choice) {
             case ToolChoice.None ignored -> request.put("function_call", "none");
-            case ToolChoice.Named(String name) ->
-                    request.object("function_call").put("name", name);
+            case ToolChoice.Named(String name) -> request.object("function_call").put("name", name);
             default -> request.put("function_call", "auto");
         }
     }
