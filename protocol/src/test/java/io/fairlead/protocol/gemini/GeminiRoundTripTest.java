@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Every recording of Google's, read and written again, is the same JSON. */
-class RoundTripTest {
+class GeminiRoundTripTest {
     static List<Exchange> exchanges() {
         return Recordings.of("gemini/generate-content", "vertex/generate-content");
     }
@@ -29,7 +29,7 @@ class RoundTripTest {
                 exchange.provider().equals("vertex")
                         ? GeminiProtocol.VERTEX
                         : GeminiProtocol.AI_STUDIO;
-        return new RoundTrip(protocol, RoundTripTest::wire, json -> json);
+        return new RoundTrip(protocol, GeminiRoundTripTest::wire, json -> json);
     }
 
     static WireRequest wire(Exchange exchange) {
