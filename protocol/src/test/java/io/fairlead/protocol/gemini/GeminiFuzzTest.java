@@ -29,7 +29,7 @@ import java.util.random.RandomGeneratorFactory;
  */
 class GeminiFuzzTest {
     private static final long SEED = 20261122;
-    private static final int ROUNDS = 6000;
+    private static final int ROUNDS = 2000;
     private static final AnswerContext CONTEXT =
             new AnswerContext(ChatRequest.of("m"), "abc", "m", 0);
     private static final String[] WORDS = {
