@@ -1,5 +1,7 @@
 package io.fairlead.protocol.adapt;
 
+import io.fairlead.protocol.codec.Arguments;
+import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.CacheMark;
 import io.fairlead.protocol.model.ChatAnswer;
@@ -27,11 +29,12 @@ import io.fairlead.protocol.model.Turn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a request or answer means, stripped of how its protocol said it: nothing is beside,
- * neighbouring turns of a role are one, and the default choice of tools is none. Two requests with
- * equal meanings ask for the same. Stateless: any thread.
+ * What a request or answer means, stripped of how its protocol said it: nothing is beside, and
+ * neighbouring turns of a role are one; what is the default is not said. Two requests with equal
+ * meanings ask for the same. Stateless: any thread.
  */
 public final class Meaning {
     private Meaning() {}
@@ -47,9 +50,14 @@ public final class Meaning {
                         tools.parallel(),
                         Beside.NONE),
                 request.sampling(),
-                request.output().withFormat(request.output().format().map(Meaning::format)),
+                request.output()
+                        .withFormat(
+                                request.output()
+                                        .format()
+                                        .filter(f -> !(f instanceof OutputFormat.PlainText))
+                                        .map(Meaning::format)),
                 request.thinking().map(Meaning::thinking),
-                request.delivery(),
+                request.delivery().withUsageInStream(Optional.empty()),
                 request.caller(),
                 Beside.NONE);
     }
@@ -109,12 +117,21 @@ public final class Meaning {
                             text.citations().stream().map(Meaning::citation).toList(),
                             marks);
             case Media media -> media(media).withMarks(marks);
-            case ToolResult result -> result.withContent(parts(result.content())).withMarks(marks);
-            case ToolCall call -> call.withMarks(marks);
+            case ToolResult result ->
+                    // Its call says the name.
+                    result.withName(Optional.empty())
+                            .withContent(parts(result.content()))
+                            .withMarks(marks);
+            case ToolCall call -> call(call).withMarks(marks);
             case Reasoning reasoning -> reasoning.withMarks(marks);
             case Refusal refusal -> refusal.withMarks(marks);
             case Foreign foreign -> foreign.withMarks(marks);
         };
+    }
+
+    private static ToolCall call(ToolCall call) {
+        boolean none = !call.custom() && Arguments.object(call.arguments()).isEmpty();
+        return none ? call.withArguments("{}") : call;
     }
 
     private static Media media(Media media) {
@@ -141,7 +158,7 @@ public final class Meaning {
                     new Tool.Function(
                             function.name(),
                             function.description(),
-                            function.parameters(),
+                            function.parameters().filter(p -> !takesNothing(p)),
                             function.strict(),
                             function.cache().map(c -> new CacheMark(c.lifetime(), Beside.NONE)),
                             Beside.NONE);
@@ -150,6 +167,13 @@ public final class Meaning {
                             custom.name(), custom.description(), custom.format(), Beside.NONE);
             case Tool.Hosted hosted -> hosted;
         };
+    }
+
+    private static boolean takesNothing(Json schema) {
+        return schema.get("properties").map(Json::isEmpty).orElse(true)
+                && schema.members().stream()
+                        .allMatch(member ->
+                                member.name().equals("type") || member.name().equals("properties"));
     }
 
     private static OutputFormat format(OutputFormat format) {
