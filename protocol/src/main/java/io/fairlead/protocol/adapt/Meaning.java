@@ -137,7 +137,10 @@ public final class Meaning {
     private static Media media(Media media) {
         return media.source() instanceof Media.Source.Parts(List<Part> parts)
                 ? media.withSource(new Media.Source.Parts(parts(parts)))
-                : media;
+                // The provider knows the type of what it keeps.
+                : media.source() instanceof Media.Source.FileId(String id, var ignored)
+                        ? media.withSource(new Media.Source.FileId(id, Optional.empty()))
+                        : media;
     }
 
     private static Citation citation(Citation citation) {
@@ -188,8 +191,11 @@ public final class Meaning {
     }
 
     private static Thinking thinking(Thinking thinking) {
+        boolean howMuch = thinking.budget().isPresent() || thinking.effort().isPresent();
+        boolean on = thinking.mode() == Thinking.Mode.ON && howMuch;
         return new Thinking(
-                thinking.mode(),
+                // How much it shall think says that it shall.
+                on ? Thinking.Mode.DEFAULT : thinking.mode(),
                 thinking.effort(),
                 thinking.budget(),
                 thinking.summary(),

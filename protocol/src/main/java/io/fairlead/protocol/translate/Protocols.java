@@ -1,7 +1,10 @@
 package io.fairlead.protocol.translate;
 
 import io.fairlead.kernel.Protocol;
+import io.fairlead.protocol.anthropic.AnthropicProtocol;
+import io.fairlead.protocol.bedrock.BedrockConverseProtocol;
 import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.gemini.GeminiProtocol;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +13,14 @@ import java.util.Optional;
 
 /** All protocols for conversations, by their names. Immutable. */
 public final class Protocols {
-    private static final Map<Protocol, ChatProtocol> ALL = byName(List.of());
+    private static final Map<Protocol, ChatProtocol> ALL = 
+            byName(
+                    List.of(
+                            AnthropicProtocol.MESSAGES,
+                            AnthropicProtocol.VERTEX,
+                            new BedrockConverseProtocol(),
+                            GeminiProtocol.AI_STUDIO,
+                            GeminiProtocol.VERTEX));
 
     private Protocols() {}
 

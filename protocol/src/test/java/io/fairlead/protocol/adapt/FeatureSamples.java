@@ -180,7 +180,7 @@ public final class FeatureSamples {
                             assistant(Text.of("4.")),
                             thanks());
             case TOOL_CHOICE_ALLOWED ->
-                    choice(new ToolChoice.Allowed(true, List.of("get_weather")));
+                    choice(new ToolChoice.Allowed(true, List.of("get_weather", "get_time")));
             case TOOL_CHOICE_NAMED -> choice(new ToolChoice.Named("get_weather"));
             case TOOL_CHOICE_REQUIRED -> choice(new ToolChoice.Required());
             case TOOL_CHOICE_NONE -> choice(new ToolChoice.None());
@@ -359,6 +359,7 @@ public final class FeatureSamples {
         List<Tool> tools = new ArrayList<>();
         tools.add(weather());
         tools.add(Tool.Function.of("get_time", "Time in a city", CITY));
+        tools.add(Tool.Function.of("get_mayor", "Mayor of a city", CITY));
         return plain().withTools(ToolUse.NONE.withTools(tools).withChoice(Optional.of(choice)));
     }
 
