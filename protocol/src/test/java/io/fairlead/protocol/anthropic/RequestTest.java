@@ -247,34 +247,23 @@ class RequestTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {
-                "[]|is an array (expected: an object)",
-                "{'max_tokens':1,'messages':[]}|model: is missing (expected: a string)",
-                "{'model':'c','messages':[]}|max_tokens: is missing (expected: the most output"
-                    + " tokens to make)",
-                "{'model':'c','max_tokens':'9','messages':[]}|max_tokens: is a string (expected: a"
-                    + " number)",
-                "{'model':'c','max_tokens':1}|messages: is missing (expected: an array of"
-                    + " messages)",
-                "{'model':'c','max_tokens':1,'messages':{}}|messages: is an object (expected: an"
-                    + " array)",
-                "{'model':'c','max_tokens':1,'messages':[{'role':'x','content':''}]}|messages[0].role:"
-                    + " is 'x' (expected: user, assistant or system)",
-                "{'model':'c','max_tokens':1,'messages':[{'role':'user'}]}|messages[0].content: is"
-                    + " missing (expected: a string or an array of content blocks)",
-                "{'model':'c','max_tokens':1,'messages':[{'role':'user','content':[{'type':'text'}]}]}|messages[0].content[0].text:"
-                    + " is missing (expected: a string)",
-                "{'model':'c','max_tokens':1,'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':[{'type':'image'}]}]}]}|messages[0].content[0].content[0].source:"
-                    + " is missing (expected: an object)",
-                "{'model':'c','max_tokens':1,'messages':[{'role':'user','content':[{'type':'tool_use','id':'t','name':'n','input':'{}'}]}]}|messages[0].content[0].input:"
-                    + " is '{}' (expected: an object)",
-                "{'model':'c','max_tokens':1,'messages':[],'tools':[{'input_schema':{}}]}|tools[0].name:"
-                    + " is missing (expected: a string)",
-                "{'model':'c','max_tokens':1,'messages':[],'tool_choice':{'type':'some'}}|tool_choice.type:"
-                    + " is 'some' (expected: auto, any, tool or none)",
-                "{'model':'c','max_tokens':1,'messages':[],'thinking':{'type':'deep'}}|thinking.type:"
-                    + " is 'deep' (expected: enabled, disabled or adaptive)"
-            })
+            textBlock =
+                    """
+                    []|is an array (expected: an object)
+                    {'max_tokens':1,'messages':[]}|model: is missing (expected: a string)
+                    {'model':'c','messages':[]}|max_tokens: is missing (expected: the most output tokens to make)
+                    {'model':'c','max_tokens':'9','messages':[]}|max_tokens: is a string (expected: a number)
+                    {'model':'c','max_tokens':1}|messages: is missing (expected: an array of messages)
+                    {'model':'c','max_tokens':1,'messages':{}}|messages: is an object (expected: an array)
+                    {'model':'c','max_tokens':1,'messages':[{'role':'x','content':''}]}|messages[0].role: is 'x' (expected: user, assistant or system)
+                    {'model':'c','max_tokens':1,'messages':[{'role':'user'}]}|messages[0].content: is missing (expected: a string or an array of content blocks)
+                    {'model':'c','max_tokens':1,'messages':[{'role':'user','content':[{'type':'text'}]}]}|messages[0].content[0].text: is missing (expected: a string)
+                    {'model':'c','max_tokens':1,'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':[{'type':'image'}]}]}]}|messages[0].content[0].content[0].source: is missing (expected: an object)
+                    {'model':'c','max_tokens':1,'messages':[{'role':'user','content':[{'type':'tool_use','id':'t','name':'n','input':'{}'}]}]}|messages[0].content[0].input: is '{}' (expected: an object)
+                    {'model':'c','max_tokens':1,'messages':[],'tools':[{'input_schema':{}}]}|tools[0].name: is missing (expected: a string)
+                    {'model':'c','max_tokens':1,'messages':[],'tool_choice':{'type':'some'}}|tool_choice.type: is 'some' (expected: auto, any, tool or none)
+                    {'model':'c','max_tokens':1,'messages':[],'thinking':{'type':'deep'}}|thinking.type: is 'deep' (expected: enabled, disabled or adaptive)
+                    """)
     void namesTheFieldThatIsWrong(String body, String message) {
         assertThatThrownBy(() -> Wire.read(body))
                 .isInstanceOf(Unreadable.class)
