@@ -98,7 +98,7 @@ final class LiveParts {
     }
 
     private static int section(Json message, String name) {
-        return (int) Math.clamp(LiveResponse.index(message, name), 0, Integer.MAX_VALUE);
+        return Math.clamp(LiveResponse.index(message, name), 0, Integer.MAX_VALUE);
     }
 
     /** The part that such a message speaks of; begun now, if it never was. */

@@ -142,9 +142,8 @@ final class RequestWriter {
             reasoning.put("effort", thinking.effort());
         }
         reasoning.put("summary", thinking.summary());
-        if (!reasoning.isEmpty()) {
-            body.put("reasoning", reasoning);
-        }
+        // Also if nothing is left to say: to think as the model likes.
+        body.put("reasoning", reasoning);
     }
 
     private static void delivery(JsonObject body, Delivery delivery, Beside beside) {

@@ -55,10 +55,20 @@ final class ResponsesRewrites {
                 ChatRequest now = request.withThinking(Optional.of(said));
                 return EffortRewrites.effortAsWord().apply(now, model);
             }
+            if (saysNothing(thinking) && !model.reasons().orElse(true)) {
+                return request.withThinking(Optional.empty());
+            }
             return thinking.effort().isEmpty()
                     ? request
                     : EffortRewrites.effortAsWord().apply(request, model);
         };
+    }
+
+    /** Models that can't think refuse even the empty word for it. */
+    private static boolean saysNothing(Thinking thinking) {
+        return thinking.effort().isEmpty()
+                && thinking.budget().isEmpty()
+                && thinking.summary().isEmpty();
     }
 
     static Rewrite unreadableThoughtsLeftOut() {
