@@ -9,7 +9,6 @@ import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Refusal;
-import io.fairlead.protocol.model.Seal;
 import io.fairlead.protocol.model.StreamEvent;
 import io.fairlead.protocol.model.StreamEvent.ChoiceEnded;
 import io.fairlead.protocol.model.StreamEvent.Ended;
@@ -17,7 +16,6 @@ import io.fairlead.protocol.model.StreamEvent.Failed;
 import io.fairlead.protocol.model.StreamEvent.Growth;
 import io.fairlead.protocol.model.StreamEvent.LogProbsKnown;
 import io.fairlead.protocol.model.StreamEvent.PartEnded;
-import io.fairlead.protocol.model.StreamEvent.PartGrew;
 import io.fairlead.protocol.model.StreamEvent.PartStarted;
 import io.fairlead.protocol.model.StreamEvent.Started;
 import io.fairlead.protocol.model.StreamEvent.UsageKnown;
@@ -35,7 +33,7 @@ import java.util.Optional;
  * with its end) is made up for, so that the grammar of events holds. Confined to one thread.
  */
 final class LiveParts {
-    private static final int CHOICE = 0;
+    static final int CHOICE = 0;
     private static final int ENDED = -1;
 
     private final LiveResponse live;
@@ -75,30 +73,7 @@ final class LiveParts {
                 .filter(array -> array.isArray() && !array.isEmpty())
                 .ifPresent(array ->
                         events.add(new LogProbsKnown(CHOICE, LogProbs.read(array), Beside.NONE)));
-        events.add(grew(part, growth(type, message, delta.get())));
-    }
-
-    private static PartGrew grew(int part, Growth growth) {
-        return new PartGrew(CHOICE, part, growth, Beside.NONE);
-    }
-
-    private static Growth growth(String type, Json message, String text) {
-        return switch (type) {
-            case EventType.ARGUMENTS_DELTA,
-                    EventType.ARGUMENTS_DONE,
-                    EventType.INPUT_DELTA,
-                    EventType.INPUT_DONE ->
-                    new Growth.MoreArguments(text);
-            case EventType.SUMMARY_DELTA, EventType.SUMMARY_DONE ->
-                    new Growth.MoreReasoning(text, true, section(message, "summary_index"));
-            case EventType.REASONING_DELTA, EventType.REASONING_DONE ->
-                    new Growth.MoreReasoning(text, false, section(message, "content_index"));
-            default -> new Growth.MoreText(text);
-        };
-    }
-
-    private static int section(Json message, String name) {
-        return Math.clamp(LiveResponse.index(message, name), 0, Integer.MAX_VALUE);
+        events.add(Growths.grew(part, Growths.growth(type, message, delta.get())));
     }
 
     /** The part that such a message speaks of; begun now, if it never was. */
@@ -211,7 +186,8 @@ final class LiveParts {
                 int part = itemPart(index, head, events);
                 LiveResponse.string(item, custom ? "input" : "arguments")
                         .filter(text -> withText && part != ENDED && !text.isEmpty())
-                        .ifPresent(text -> events.add(grew(part, new Growth.MoreArguments(text))));
+                        .ifPresent(text ->
+                                events.add(Growths.grew(part, new Growth.MoreArguments(text))));
             }
             case "reasoning" ->
                     itemPart(index, new Reasoning(List.of(), List.of(), Marks.NONE), events);
@@ -227,7 +203,7 @@ final class LiveParts {
         int number = contentPart(place, refusal ? Refusal.of("") : Text.of(""), events);
         LiveResponse.string(part, refusal ? "refusal" : "text")
                 .filter(text -> number != ENDED && !text.isEmpty())
-                .ifPresent(text -> events.add(grew(number, new Growth.MoreText(text))));
+                .ifPresent(text -> events.add(Growths.grew(number, new Growth.MoreText(text))));
     }
 
     private void partDone(Place place, Json part, List<StreamEvent> events) {
@@ -241,49 +217,34 @@ final class LiveParts {
         }
         LiveItem.Section known = live.glance(place.item()).glance(place.content(), false);
         LiveResponse.string(part, refusal ? "refusal" : "text")
-                .flatMap(text -> more(known.text, text))
-                .ifPresent(text -> events.add(grew(number, new Growth.MoreText(text))));
+                .flatMap(text -> Growths.more(known.text, text))
+                .ifPresent(text -> events.add(Growths.grew(number, new Growth.MoreText(text))));
         if (known.annotations.isEmpty()) {
-            cited(part, number, events);
+            Growths.cited(part, number, events);
         }
         ofContent.put(place, ENDED);
         events.add(new PartEnded(CHOICE, number, Beside.NONE));
-    }
-
-    private static void cited(Json part, int number, List<StreamEvent> events) {
-        part.get("annotations")
-                .ifPresent(annotations ->
-                        Annotations.read(annotations)
-                                .forEach(citation ->
-                                        events.add(grew(number, new Growth.Cited(citation)))));
     }
 
     private void cited(Json message, List<StreamEvent> events) {
         int number = contentPart(place(message), Text.of(""), events);
         Json annotation = object(message, "annotation");
         if (number != ENDED && !annotation.isEmpty()) {
-            events.add(grew(number, new Growth.Cited(Annotations.readOne(annotation))));
+            events.add(Growths.grew(number, new Growth.Cited(Annotations.readOne(annotation))));
         }
-    }
-
-    /** What of this text has not been told yet; empty if nothing, or if it is another text. */
-    private static Optional<String> more(CharSequence known, String text) {
-        return text.length() > known.length() && text.startsWith(known.toString())
-                ? Optional.of(text.substring(known.length()))
-                : Optional.empty();
     }
 
     /** The end of a text tells it whole: what was not told before comes now. */
     private void caughtUp(String type, Json message, String name, List<StreamEvent> events) {
         StringBuilder known = live.text(type, message);
         Optional<String> more =
-                LiveResponse.string(message, name).flatMap(text -> more(known, text));
+                LiveResponse.string(message, name).flatMap(text -> Growths.more(known, text));
         if (more.isEmpty()) {
             return;
         }
         int part = part(type, message, events);
         if (part != ENDED) {
-            events.add(grew(part, growth(type, message, more.get())));
+            events.add(Growths.grew(part, Growths.growth(type, message, more.get())));
             known.append(more.get());
         }
     }
@@ -311,55 +272,18 @@ final class LiveParts {
         switch (type) {
             case "function_call", "custom_tool_call" ->
                     LiveResponse.string(item, type.equals("function_call") ? "arguments" : "input")
-                            .flatMap(text -> more(known.arguments, text))
-                            .ifPresent(
-                                    text -> events.add(grew(part, new Growth.MoreArguments(text))));
-            case "reasoning" -> thought(item, part, known, events);
+                            .flatMap(text -> Growths.more(known.arguments, text))
+                            .ifPresent(text ->
+                                    events.add(Growths.grew(part, new Growth.MoreArguments(text))));
+            case "reasoning" -> Growths.thought(item, part, known, events);
             default -> {
                 if (!item.equals(known.head)) {
-                    events.add(grew(part, new Growth.MoreForeign(item)));
+                    events.add(Growths.grew(part, new Growth.MoreForeign(item)));
                 }
             }
         }
         ofItem.put(index, ENDED);
         events.add(new PartEnded(CHOICE, part, Beside.NONE));
-    }
-
-    private void thought(Json item, int part, LiveItem known, List<StreamEvent> events) {
-        sections(item, "summary", true, part, known, events);
-        sections(item, "content", false, part, known, events);
-        LiveResponse.string(item, "encrypted_content")
-                .filter(data -> !data.isEmpty())
-                .ifPresent(data ->
-                        events.add(
-                                grew(
-                                        part,
-                                        new Growth.Sealed(
-                                                new Seal(
-                                                        Seal.Kind.ENCRYPTED,
-                                                        Seal.OPENAI,
-                                                        data,
-                                                        LiveResponse.string(item, "id"))))));
-    }
-
-    private static void sections(
-            Json item,
-            String name,
-            boolean summary,
-            int part,
-            LiveItem known,
-            List<StreamEvent> events) {
-        int i = 0;
-        for (Json section : item.get(name).orElse(Json.EMPTY_ARRAY).elements()) {
-            int number = i;
-            StringBuilder told = known.glance(i, summary).text;
-            LiveResponse.string(section, "text")
-                    .flatMap(text -> more(told, text))
-                    .ifPresent(text ->
-                            events.add(
-                                    grew(part, new Growth.MoreReasoning(text, summary, number))));
-            i++;
-        }
     }
 
     private void ended(String type, Json response, List<StreamEvent> events) {
