@@ -5,6 +5,7 @@ import io.fairlead.protocol.anthropic.AnthropicProtocol;
 import io.fairlead.protocol.bedrock.BedrockConverseProtocol;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.gemini.GeminiProtocol;
+import io.fairlead.protocol.responses.OpenAiResponsesProtocol;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -13,12 +14,13 @@ import java.util.Optional;
 
 /** All protocols for conversations, by their names. Immutable. */
 public final class Protocols {
-    private static final Map<Protocol, ChatProtocol> ALL = 
+    private static final Map<Protocol, ChatProtocol> ALL =
             byName(
                     List.of(
                             AnthropicProtocol.MESSAGES,
                             AnthropicProtocol.VERTEX,
                             new BedrockConverseProtocol(),
+                            new OpenAiResponsesProtocol(),
                             GeminiProtocol.AI_STUDIO,
                             GeminiProtocol.VERTEX));
 
