@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-class RoundTripTest {
+class ChatRoundTripTest {
     private static final String[] FOLDERS = {
         "openai/chat",
         "azure/chat",
@@ -47,7 +47,7 @@ class RoundTripTest {
 
     private static final OpenAiChatProtocol PROTOCOL = new OpenAiChatProtocol();
     private static final RoundTrip ROUND_TRIP =
-            new RoundTrip(PROTOCOL, RoundTripTest::request, RoundTripTest::expected);
+            new RoundTrip(PROTOCOL, ChatRoundTripTest::request, ChatRoundTripTest::expected);
 
     /** Azure has the model in the path. */
     static WireRequest request(Exchange exchange) {
@@ -95,8 +95,8 @@ class RoundTripTest {
         assertThat(all()).hasSize(96);
         assertThat(requests()).hasSize(89);
         assertThat(answers()).hasSize(43);
-        assertThat(streams()).hasSize(33);
-        assertThat(all().stream().filter(Exchange::failed)).hasSize(18);
+        assertThat(streams()).hasSize(34);
+        assertThat(all().stream().filter(Exchange::failed)).hasSize(19);
     }
 
     @ParameterizedTest

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-class RoundTripTest {
+class MistralRoundTripTest {
     private static final MistralChatProtocol PROTOCOL = new MistralChatProtocol();
     private static final RoundTrip ROUND_TRIP =
-            new RoundTrip(PROTOCOL, RoundTripTest::request, json -> json);
+            new RoundTrip(PROTOCOL, MistralRoundTripTest::request, json -> json);
 
     static WireRequest request(Exchange exchange) {
         return new WireRequest(
