@@ -76,7 +76,7 @@ final class BlockWriter {
                     grow(block, thoughts, rest, messages);
                 }
                 Optional<Seal> seal = reasoning.marks().seal();
-                seal.ifPresent(own2 -> grow(block, new Growth.Sealed(own2), rest, messages));
+                seal.ifPresent(state -> grow(block, new Growth.Sealed(state), rest, messages));
             }
             case ToolCall call -> {
                 begin(block, true);

@@ -72,28 +72,28 @@ final class ConverseDifferences {
         table.emulated(
                         Feature.REASONING_EFFORT,
                         "a budget or a word, as the model takes it",
-                        ConverseRewrites.effort())
+                        ThinkingRewrites.effort())
                 .emulated(
                         Feature.REASONING_BUDGET,
                         "brought into the model's range, or a word for effort",
-                        ConverseRewrites.budget())
+                        ThinkingRewrites.budget())
                 .emulated(
                         Feature.REASONING_OFF,
                         "the least thinking, for models that can't do without",
-                        ConverseRewrites.off())
+                        ThinkingRewrites.off())
                 .emulated(
                         Feature.REASONING_ADAPTIVE,
                         "a budget or the default, for models that don't decide",
-                        ConverseRewrites.adaptive())
+                        ThinkingRewrites.adaptive())
                 .dropped(Feature.REASONING_SUMMARY, "can't be chosen")
                 .dropped(
                         Feature.REASONING_HISTORY,
                         "Claude takes only thoughts with its signature",
-                        ConverseRewrites.thoughts())
+                        ThinkingRewrites.thoughts())
                 .dropped(
                         Feature.REASONING_SEALED,
                         "only Claude reads Claude's state",
-                        ConverseRewrites.seals());
+                        ThinkingRewrites.seals());
     }
 
     private static void delivery(Differences.Builder table) {
