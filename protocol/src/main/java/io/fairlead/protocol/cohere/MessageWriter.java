@@ -1,0 +1,111 @@
+package io.fairlead.protocol.cohere;
+
+import static io.fairlead.protocol.cohere.CohereProtocol.ORIGIN;
+
+import io.fairlead.protocol.json.JsonArray;
+import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.model.Beside;
+import io.fairlead.protocol.model.Foreign;
+import io.fairlead.protocol.model.Media;
+import io.fairlead.protocol.model.Part;
+import io.fairlead.protocol.model.Reasoning;
+import io.fairlead.protocol.model.Refusal;
+import io.fairlead.protocol.model.Text;
+import io.fairlead.protocol.model.ToolCall;
+
+import java.util.List;
+
+/** Writes a message, of a request or an answer. Stateless: any thread. */
+final class MessageWriter {
+    private MessageWriter() {}
+
+    static void write(List<Part> parts, Beside beside, JsonObject message) {
+        boolean brief = beside.form(ORIGIN, "content:text") || plain(parts, beside);
+        StringBuilder words = new StringBuilder();
+        boolean planned = parts.stream().anyMatch(ToolCall.class::isInstance);
+        JsonArray content = new JsonArray();
+        for (Part part : parts) {
+            switch (part) {
+                case Reasoning reasoning
+                        when reasoning.marks().beside().form(ORIGIN, "tool_plan")
+                                || planned && !own(reasoning) ->
+                        message.put("tool_plan", reasoning.text());
+                case Reasoning reasoning ->
+                        content.add(with(reasoning, "thinking").put("thinking", reasoning.text()));
+                case Text text when brief -> words.append(text.text());
+                case Text text -> content.add(with(text, "text").put("text", text.text()));
+                case Refusal refusal ->
+                        content.add(with(refusal, "text").put("text", refusal.text()));
+                case Media media -> content.add(media(media));
+                case Foreign foreign -> content.add(foreign.raw());
+                default -> {}
+            }
+        }
+        if (brief) {
+            message.put("content", words.toString());
+        } else if (!content.isEmpty()) {
+            message.put("content", content);
+        }
+        calls(parts, message);
+    }
+
+    /** Text of other protocols is said in the short form. */
+    private static boolean plain(List<Part> parts, Beside beside) {
+        return beside.origin().isEmpty()
+                && parts.size() == 1
+                && parts.getFirst() instanceof Text text
+                && text.marks().beside().origin().isEmpty();
+    }
+
+    private static boolean own(Part part) {
+        return part.marks().beside().origin().isPresent();
+    }
+
+    private static JsonObject with(Part part, String type) {
+        JsonObject out = new JsonObject().put("type", type);
+        out.merge(part.marks().beside().of(ORIGIN));
+        return out;
+    }
+
+    private static JsonObject media(Media media) {
+        if (media.kind() == Media.Kind.DOCUMENT) {
+            return new JsonObject().put("type", "document").put("document", Documents.write(media));
+        }
+        String url =
+                switch (media.source()) {
+                    case Media.Source.Inline(String type, String base64) ->
+                            "data:" + type + ";base64," + base64;
+                    case Media.Source.Url url1 -> url1.url();
+                    case Media.Source.FileId file -> file.id();
+                    case Media.Source.PlainText text -> text.text();
+                    case Media.Source.Parts _ -> "";
+                };
+        JsonObject out = new JsonObject().put("type", "image_url");
+        out.object("image_url").put("url", url).put("detail", media.detail());
+        out.merge(media.marks().beside().of(ORIGIN));
+        return out;
+    }
+
+    private static void calls(List<Part> parts, JsonObject message) {
+        for (Part part : parts) {
+            if (part instanceof ToolCall call) {
+                message.array("tool_calls").add(call(call));
+            }
+        }
+    }
+
+    static JsonObject call(ToolCall call) {
+        Beside beside = call.marks().beside();
+        JsonObject out = new JsonObject().put("id", call.id());
+        if (!beside.form(ORIGIN, "type:absent")) {
+            out.put("type", "function");
+        }
+        JsonObject function = out.object("function").put("name", call.name());
+        if (!beside.form(ORIGIN, "arguments:absent")) {
+            boolean own = beside.origin().isPresent();
+            function.put("arguments", !own && call.arguments().isBlank() ? "{}" : call.arguments());
+        }
+        out.merge(beside.of(ORIGIN));
+        return out;
+    }
+}
