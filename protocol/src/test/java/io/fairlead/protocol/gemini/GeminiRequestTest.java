@@ -274,7 +274,7 @@ class GeminiRequestTest {
                     {
                         "{\"contents\":[{\"parts\":[{\"functionResponse\":{}}]}]}",
                         "contents[0].parts[0].functionResponse.name: is missing (expected: a"
-                            + " string)"
+                                + " string)"
                     },
                     {
                         "{\"generationConfig\":{\"temperature\":\"hot\"}}",

@@ -117,7 +117,7 @@ class GeminiStreamTest {
                 .isEqualTo(
                         Json.parse(
                                 "{\"a\":{\"list\":[{\"x\":\"say \\\"hi\",\"y"
-                                    + " z\":2.5},true]},\"b\":null}"));
+                                        + " z\":2.5},true]},\"b\":null}"));
         assertThat(events.getLast()).isInstanceOf(PartEnded.class);
         assertThat(reader.end().events()).isEmpty();
     }
