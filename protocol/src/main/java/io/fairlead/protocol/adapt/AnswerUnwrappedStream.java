@@ -53,7 +53,11 @@ final class AnswerUnwrappedStream {
                 start(started.choice(), started.part(), text, started.beside(), out);
             }
         } else {
-            calls |= started.head() instanceof ToolCall;
+            if (started.head() instanceof ToolCall) {
+                calls = true;
+                // What was said led to this call.
+                release(out);
+            }
             start(started.choice(), started.part(), started.head(), started.beside(), out);
         }
     }
