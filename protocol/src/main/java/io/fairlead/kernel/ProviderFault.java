@@ -49,6 +49,12 @@ public sealed interface ProviderFault {
     /** 404 for the model or path: another candidate may know it; otherwise it keeps its status. */
     record NotThere(int status, String message) implements ProviderFault {}
 
+    /**
+     * The request asks for what can't be said in the provider's protocol, so nothing was sent;
+     * another candidate may be able to. {@code parameter} is the one at fault.
+     */
+    record Unsuitable(String parameter, String message) implements ProviderFault {}
+
     /** A 200 whose body is no valid answer: HTML, malformed JSON, wrong content type. */
     record Malformed(String message) implements ProviderFault {}
 

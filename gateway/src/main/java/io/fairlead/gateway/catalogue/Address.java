@@ -95,6 +95,22 @@ public final class Address {
     }
 
     /**
+     * Path and query of something below the base URL.
+     *
+     * @param rest path with its query; where it begins with the segments that the base URL ends
+     *     with ({@code /publishers/google/…}), they are the same
+     */
+    public String below(String rest) {
+        for (int from = basePath.indexOf('/'); from >= 0; from = basePath.indexOf('/', from + 1)) {
+            String end = basePath.substring(from);
+            if (end.length() > 1 && below(rest, end)) {
+                return basePath.substring(0, from) + rest;
+            }
+        }
+        return basePath + rest;
+    }
+
+    /**
      * Path and query for a passed-through request.
      *
      * @param rest what the client asked for after {@code /passthrough/{provider}}, with its query;

@@ -22,7 +22,14 @@ sealed interface Route {
     }
 
     /** An operation of the data plane. {@code remainder}: what follows its own path, raw. */
-    record Data(Endpoint endpoint, String remainder, String methods) implements Route {}
+    record Data(Endpoint endpoint, String remainder, String methods) implements Route {
+        @Override
+        public Shape shape() {
+            return endpoint == Endpoint.MESSAGES
+                    ? Shape.ANTHROPIC
+                    : endpoint == Endpoint.GENERATE_CONTENT ? Shape.GEMINI : Shape.OPENAI;
+        }
+    }
 
     /** The list of models, or one of them; {@code id} is decoded, empty for the list. */
     record Models(String id) implements Route {}

@@ -21,10 +21,7 @@ final class Routes {
     /** Paths of protocols that the contract names and that this version does not serve. */
     private static final List<String> LATER =
             List.of(
-                    "/v1/messages",
-                    "/anthropic",
-                    "/v1beta",
-                    "/gemini",
+                    "/v1/messages/count_tokens",
                     "/v1/files",
                     "/v1/batches",
                     "/v1/realtime",
@@ -32,6 +29,10 @@ final class Routes {
                     "/v2/rerank",
                     "/api/v1",
                     "/console");
+
+    /** Where Gemini's clients find models; a method follows the model. */
+    private static final List<String> GEMINI_MODELS =
+            List.of("/v1beta/models/", "/gemini/v1beta/models/", "/gemini/v1/models/");
 
     private static final Map<String, Route> EXACT = exact();
 
@@ -54,6 +55,11 @@ final class Routes {
         if (path.startsWith(RESPONSES) && path.length() > RESPONSES.length()) {
             return responses(path.substring(RESPONSES.length() - 1));
         }
+        for (String models : GEMINI_MODELS) {
+            if (path.startsWith(models)) {
+                return content(path.substring(models.length() - 1));
+            }
+        }
         if (path.startsWith("/admin/v1/")) {
             return ADMIN;
         }
@@ -69,14 +75,19 @@ final class Routes {
     private static Map<String, Route> exact() {
         Map<String, Route> table = new HashMap<>();
         for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint != Endpoint.PASSTHROUGH) {
+            if (endpoint != Endpoint.PASSTHROUGH && endpoint != Endpoint.GENERATE_CONTENT) {
                 table.put("/v1" + endpoint.path(), new Route.Data(endpoint, "", POST));
             }
         }
         for (Endpoint endpoint :
-                List.of(Endpoint.CHAT_COMPLETIONS, Endpoint.RESPONSES, Endpoint.EMBEDDINGS)) {
+                List.of(
+                        Endpoint.CHAT_COMPLETIONS,
+                        Endpoint.RESPONSES,
+                        Endpoint.MESSAGES,
+                        Endpoint.EMBEDDINGS)) {
             table.put(OPENROUTER + endpoint.path(), new Route.Data(endpoint, "", POST));
         }
+        table.put("/anthropic/v1/messages", new Route.Data(Endpoint.MESSAGES, "", POST));
         table.put("/v1/models", MODELS);
         table.put(OPENROUTER + "/models", MODELS);
         table.put("/health/live", new Route.Live());
@@ -93,6 +104,10 @@ final class Routes {
                         ? POST
                         : remainder.indexOf('/', 1) > 0 ? "GET" : "GET, DELETE";
         return new Route.Data(Endpoint.RESPONSES, remainder, methods);
+    }
+
+    private static Route content(String remainder) {
+        return new Route.Data(Endpoint.GENERATE_CONTENT, remainder, POST);
     }
 
     private static Route model(String raw) {

@@ -7,6 +7,7 @@ import io.fairlead.gateway.upstream.UpstreamCall;
 import io.fairlead.gateway.upstream.UpstreamListener;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.ProviderFault.Deadline;
+import io.fairlead.protocol.translate.Translation;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
@@ -49,6 +50,7 @@ final class Attempt implements UpstreamListener {
     private final Step.Try step;
     private final List<String> dropped;
     private final boolean usageHidden;
+    private final Optional<Translation> translation;
     private final long startNanos;
     private @Nullable UpstreamCall call;
     private @Nullable AnswerRelay relay;
@@ -70,16 +72,12 @@ final class Attempt implements UpstreamListener {
     private int lingerBytes = -1;
     private @Nullable ProviderFault fault;
 
-    Attempt(
-            Listener listener,
-            Step.Try step,
-            List<String> dropped,
-            boolean usageHidden,
-            long startNanos) {
+    Attempt(Listener listener, Step.Try step, Outbound outbound, long startNanos) {
         this.listener = listener;
         this.step = step;
-        this.dropped = dropped;
-        this.usageHidden = usageHidden;
+        this.dropped = outbound.dropped();
+        this.usageHidden = outbound.usageHidden();
+        this.translation = outbound.translation();
         this.startNanos = startNanos;
         this.touchedNanos = startNanos;
     }
@@ -101,6 +99,11 @@ final class Attempt implements UpstreamListener {
     /** Whether the gateway asked for a usage report that the client did not ask for. */
     boolean usageHidden() {
         return usageHidden;
+    }
+
+    /** How it is spoken with a provider of another protocol than the client's. */
+    Optional<Translation> translation() {
+        return translation;
     }
 
     int status() {

@@ -33,6 +33,13 @@ final class ClientAnswer {
             return;
         }
         AnswerHead.answer(response, attempt.status(), attempt.headers(), notes);
+        if (attempt.translation().isPresent()) {
+            boolean stream = attempt.relay().filter(AnswerRelay::isStream).isPresent();
+            response.headers()
+                    .set(
+                            "content-type",
+                            stream ? attempt.translation().get().streamType() : "application/json");
+        }
         if (attempt.relay().filter(AnswerRelay::isStream).isPresent()) {
             AnswerHead.events(response.headers());
         }
@@ -48,6 +55,7 @@ final class ClientAnswer {
                         PassedOn.body(
                                 answer,
                                 attempt.step().deployment(),
+                                attempt.translation().isPresent(),
                                 request.errorShape(),
                                 error,
                                 request.id())));

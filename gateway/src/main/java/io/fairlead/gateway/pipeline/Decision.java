@@ -10,14 +10,22 @@ import io.fairlead.gateway.upstream.ForwardedHeaders;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
+import io.fairlead.kernel.Protocol;
+import io.fairlead.protocol.adapt.Unsupported;
+import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.openai.Conformance;
 import io.fairlead.protocol.openai.RequestBody;
 import io.fairlead.protocol.openai.RequestEdit;
 import io.fairlead.protocol.openai.RequestFacts;
 import io.fairlead.protocol.openai.RewrittenBody;
+import io.fairlead.protocol.translate.Protocols;
+import io.fairlead.protocol.translate.Translation;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +47,9 @@ final class Decision {
     private final @Nullable RawRoute raw;
     private final Optional<Deployment> priced;
     private final ForwardedHeaders headers = new ForwardedHeaders();
+    private final Optional<ContentTarget> content;
     private @Nullable RequestBody body;
+    private Optional<Conversation> conversation;
 
     private Decision(
             ClientRequest request,
@@ -49,7 +59,9 @@ final class Decision {
             String requested,
             RoutePlan plan,
             @Nullable RawRoute raw,
-            Optional<Deployment> priced) {
+            Optional<Deployment> priced,
+            Optional<ContentTarget> content,
+            Optional<Conversation> conversation) {
         this.request = request;
         this.principal = principal;
         this.body = body;
@@ -58,6 +70,8 @@ final class Decision {
         this.plan = plan;
         this.raw = raw;
         this.priced = priced;
+        this.content = content;
+        this.conversation = conversation;
         if (request.endpoint() == Endpoint.PASSTHROUGH) {
             request.headers(headers::offerRaw);
         } else {
@@ -77,7 +91,7 @@ final class Decision {
             return raw(
                     request, principal, bytes, router, route, router.passthrough(route.provider()));
         }
-        if (!request.remainder().isEmpty()) {
+        if (endpoint == Endpoint.RESPONSES && !request.remainder().isEmpty()) {
             Deployment keeper = StoredResponses.keeper(router.accounts());
             RawRoute route =
                     RawRoute.of(
@@ -85,10 +99,17 @@ final class Decision {
                             request.query());
             return raw(request, principal, bytes, router, route, keeper);
         }
+        Optional<ContentTarget> content =
+                endpoint == Endpoint.GENERATE_CONTENT
+                        ? Optional.of(ContentTarget.of(request.remainder(), request.query()))
+                        : Optional.empty();
         RequestBody body =
                 RequestBody.scan(
                         endpoint, Optional.ofNullable(request.header("content-type")), bytes);
-        RequestFacts facts = body.facts();
+        RequestFacts facts =
+                content.isPresent()
+                        ? body.facts().of(content.get().model(), content.get().stream())
+                        : body.facts();
         String model = facts.model().isEmpty() ? defaultModel(endpoint) : facts.model();
         RoutePlan plan = router.plan(model, endpoint);
         if (!mayUse(principal, model, plan)) {
@@ -96,7 +117,17 @@ final class Decision {
                     ErrorCode.MODEL_NOT_ALLOWED,
                     "This API key may not use the model " + model + ".");
         }
-        return new Decision(request, principal, body, facts, model, plan, null, Optional.empty());
+        return new Decision(
+                request,
+                principal,
+                body,
+                facts,
+                model,
+                plan,
+                null,
+                Optional.empty(),
+                content,
+                Conversation.of(request, bytes, content));
     }
 
     private static Decision raw(
@@ -125,7 +156,9 @@ final class Decision {
                 priced.map(Deployment::id).orElse(route.provider()),
                 RoutePlan.of(deployment),
                 route,
-                priced);
+                priced,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What a raw request says, where it looks like one that we know; nothing is refused. */
@@ -260,15 +293,83 @@ final class Decision {
         return priced.isPresent() ? priced.get().price() : tried.price();
     }
 
-    /** Path and query at {@code deployment}. */
-    String target(Deployment deployment) {
-        return raw == null
-                ? deployment.address().target(request.endpoint())
-                : deployment.address().passthroughTarget(raw.rest());
+    /** The protocol in which the client holds its conversation, where it is one. */
+    Optional<ChatProtocol> client() {
+        return request.endpoint().conversation().flatMap(Protocols::of);
     }
 
-    /** Whether the gateway asks for a usage report that the client did not ask for. */
-    boolean asksUsage(Deployment deployment) {
+    /**
+     * What an attempt at this deployment sends.
+     *
+     * @throws Unsupported if the deployment's protocol can't honour the request
+     * @throws GatewayException if the client's request can't be read
+     */
+    Outbound outbound(Deployment deployment) {
+        if (conversation.filter(it -> it.foreign(deployment)).isPresent()) {
+            return translated(conversation.get().translation(deployment), deployment);
+        }
+        boolean asksUsage = asksUsage(deployment);
+        RewrittenBody rewritten =
+                body().rewrite(
+                                new RequestEdit(
+                                        deployment.model(),
+                                        asksUsage,
+                                        deployment.quirks().rename(),
+                                        deployment.quirks().unsupported()));
+        return new Outbound(
+                target(deployment),
+                headers,
+                rewritten.bytes(),
+                rewritten.dropped(),
+                asksUsage,
+                Optional.empty());
+    }
+
+    private Outbound translated(Translation translation, Deployment deployment) {
+        ProviderRequest written = translation.request();
+        List<String> dropped = new ArrayList<>(translation.dropped());
+        byte[] bytes = written.body();
+        String target = deployment.address().below(written.path());
+        if (deployment.protocol().openAiLike()) {
+            Endpoint endpoint =
+                    deployment.protocol() == Protocol.OPENAI_RESPONSES
+                            ? Endpoint.RESPONSES
+                            : Endpoint.CHAT_COMPLETIONS;
+            RewrittenBody rewritten = quirks(endpoint, bytes, deployment);
+            bytes = rewritten.bytes();
+            dropped.addAll(rewritten.dropped());
+            target = deployment.address().target(endpoint);
+        }
+        return new Outbound(
+                target,
+                headers.forOtherProtocol(written.headers()),
+                bytes,
+                dropped,
+                false,
+                Optional.of(translation));
+    }
+
+    /** What an OpenAI-like provider wants otherwise than OpenAI. */
+    private static RewrittenBody quirks(Endpoint endpoint, byte[] bytes, Deployment deployment) {
+        return RequestBody.scan(endpoint, Optional.empty(), bytes)
+                .rewrite(
+                        new RequestEdit(
+                                deployment.model(),
+                                false,
+                                deployment.quirks().rename(),
+                                deployment.quirks().unsupported()));
+    }
+
+    private String target(Deployment deployment) {
+        if (raw != null) {
+            return deployment.address().passthroughTarget(raw.rest());
+        }
+        return content.isPresent()
+                ? deployment.address().below(content.get().pathOf(deployment.model()))
+                : deployment.address().target(request.endpoint());
+    }
+
+    private boolean asksUsage(Deployment deployment) {
         return raw == null
                 && facts.stream()
                 && !facts.streamUsageAsked()
@@ -277,17 +378,11 @@ final class Decision {
                         || request.endpoint() == Endpoint.COMPLETIONS);
     }
 
-    /** The body for one attempt. */
-    RewrittenBody bodyFor(Deployment deployment) {
+    private RequestBody body() {
         if (body == null) {
             throw new IllegalStateException("body was dropped (expected: no attempt after commit)");
         }
-        return body.rewrite(
-                new RequestEdit(
-                        deployment.model(),
-                        asksUsage(deployment),
-                        deployment.quirks().rename(),
-                        deployment.quirks().unsupported()));
+        return body;
     }
 
     Conformance conformance(Deployment deployment) {
@@ -302,5 +397,6 @@ final class Decision {
     /** No further attempt will be made. */
     void dropBody() {
         body = null;
+        conversation = Optional.empty();
     }
 }

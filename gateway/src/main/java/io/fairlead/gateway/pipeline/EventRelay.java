@@ -19,6 +19,35 @@ import java.util.Optional;
  * what comes behind it is not looked at. Confined to its exchange.
  */
 final class EventRelay implements AnswerRelay {
+    /** What the last event of a complete stream is. */
+    enum Last {
+        /** {@code [DONE]}; it is added where a provider forgets it. */
+        DONE,
+        /** The one with the finish. */
+        FINISH,
+        /** The one of which the stream itself says so. */
+        SAID;
+
+        static Last of(Endpoint endpoint) {
+            return switch (endpoint) {
+                case CHAT_COMPLETIONS, COMPLETIONS -> DONE;
+                case RESPONSES -> FINISH;
+                case EMBEDDINGS,
+                        IMAGE_GENERATIONS,
+                        IMAGE_EDITS,
+                        IMAGE_VARIATIONS,
+                        SPEECH,
+                        TRANSCRIPTIONS,
+                        TRANSLATIONS,
+                        MODERATIONS,
+                        MESSAGES,
+                        GENERATE_CONTENT,
+                        PASSTHROUGH ->
+                        SAID;
+            };
+        }
+    }
+
     private static final byte[] NO_CHUNK = {};
 
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -28,15 +57,14 @@ final class EventRelay implements AnswerRelay {
     private final Step.Try step;
     private final int mostHeldBytes;
     private final HeldBytes held;
-    private final boolean finishIsLast;
-    private final boolean doneIsLast;
+    private final Last last;
     private final EventGather gather = new EventGather();
     private boolean over;
     private boolean errorRelayed;
 
     EventRelay(
             Host host,
-            Endpoint endpoint,
+            Last last,
             EventStream stream,
             Step.Try step,
             int mostHeldBytes,
@@ -46,8 +74,7 @@ final class EventRelay implements AnswerRelay {
         this.step = step;
         this.mostHeldBytes = mostHeldBytes;
         this.held = new HeldBytes(budget);
-        this.finishIsLast = endpoint == Endpoint.RESPONSES;
-        this.doneIsLast = endpoint == Endpoint.CHAT_COMPLETIONS || endpoint == Endpoint.COMPLETIONS;
+        this.last = last;
     }
 
     @Override
@@ -71,7 +98,7 @@ final class EventRelay implements AnswerRelay {
         if (over) {
             return;
         }
-        if (doneIsLast) {
+        if (last == Last.DONE) {
             gather.add(DONE, 0, DONE.length, NO_CHUNK); // a proper end, but for the last word
         }
         complete();
@@ -90,7 +117,7 @@ final class EventRelay implements AnswerRelay {
                     host.commitPoint();
                 }
             } else if (signal == StreamSignal.DONE
-                    || (finishIsLast && signal == StreamSignal.FINISH)) {
+                    || (last == Last.FINISH && signal == StreamSignal.FINISH)) {
                 ProviderFault empty = stream.fault().orElse(null);
                 if (empty != null) {
                     broken(empty);

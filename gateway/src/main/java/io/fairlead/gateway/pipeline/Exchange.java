@@ -17,7 +17,7 @@ import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Money;
 import io.fairlead.kernel.ProviderFault;
-import io.fairlead.protocol.openai.RewrittenBody;
+import io.fairlead.protocol.adapt.Unsupported;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -406,15 +406,18 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         fault = null;
         errorAnswer = null;
         passport.mark(Passport.State.ATTEMPT, deployment.id());
-        RewrittenBody rewritten = what.bodyFor(deployment);
         what.headers().set("traceparent", trace.childTraceparent());
-        Attempt fresh =
-                new Attempt(
-                        this,
-                        where,
-                        rewritten.dropped(),
-                        what.asksUsage(deployment),
-                        System.nanoTime());
+        Outbound outbound;
+        try {
+            outbound = what.outbound(deployment);
+        } catch (GatewayException e) {
+            error = e.error();
+            return Happening.REFUSED;
+        } catch (Unsupported e) {
+            fault = new ProviderFault.Unsuitable(e.feature().parameter(), e.getMessage());
+            return Happening.FAULT;
+        }
+        Attempt fresh = new Attempt(this, where, outbound, System.nanoTime());
         attempt = fresh;
         attempts.add(fresh);
         fresh.start(
@@ -425,11 +428,11 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                                         deployment,
                                         where.key().orElse(null),
                                         request.method(),
-                                        what.target(deployment),
-                                        what.headers(),
-                                        rewritten.bytes().length == 0
+                                        outbound.target(),
+                                        outbound.headers(),
+                                        outbound.body().length == 0
                                                 ? null
-                                                : Buffers.wrap(rewritten.bytes())),
+                                                : Buffers.wrap(outbound.body())),
                                 fresh));
         return null;
     }

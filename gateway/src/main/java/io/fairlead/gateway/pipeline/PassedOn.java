@@ -23,6 +23,9 @@ final class PassedOn {
             case ProviderFault.NotThere notThere ->
                     GatewayError.of(ErrorCode.NOT_FOUND, fault.message())
                             .withStatus(notThere.status());
+            case ProviderFault.Unsuitable unsuitable ->
+                    GatewayError.of(ErrorCode.UNSUPPORTED_PARAMETER, fault.message())
+                            .withParam(unsuitable.parameter());
             case ProviderFault.Throttled _ ->
                     GatewayError.of(ErrorCode.RATE_LIMITED, fault.message());
             case ProviderFault.Unreachable _,
@@ -50,18 +53,21 @@ final class PassedOn {
     /**
      * The body for the client: the protocol owner's own bytes, an imitator's with what is missing
      * put right. Where that can't be, only the provider's message in the client's shape.
+     *
+     * @param translated the provider speaks another protocol than the client
      */
     static byte[] body(
             ErrorAnswer answer,
             Deployment deployment,
+            boolean translated,
             Shape shape,
             GatewayError error,
             String requestId) {
-        if (shape != Shape.OPENAI || !answer.isJson()) {
+        if (translated || !answer.isJson()) {
             return ErrorShapes.body(shape, error, requestId);
         }
         byte[] body = answer.body();
-        return deployment.quirks().owner() || !deployment.conform()
+        return shape != Shape.OPENAI || deployment.quirks().owner() || !deployment.conform()
                 ? body
                 : ErrorConformer.conform(body, answer.status());
     }

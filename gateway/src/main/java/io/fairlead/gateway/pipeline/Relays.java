@@ -1,8 +1,12 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.kernel.Endpoint;
+import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.codec.EventStream;
 import io.fairlead.protocol.openai.AnswerStream;
 import io.fairlead.protocol.openai.Conformance;
+import io.fairlead.protocol.translate.Translation;
+import io.fairlead.protocol.translate.WatchedStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +16,7 @@ import java.util.Optional;
 /** Chooses who takes an answer's body. Stateless. */
 final class Relays {
     private static final String EVENTS = "text/event-stream";
+    private static final String JSON = "application/json";
 
     private Relays() {}
 
@@ -36,18 +41,49 @@ final class Relays {
         if (status < 200 || status > 299) {
             return Optional.empty();
         }
+        Optional<String> contentType = Optional.ofNullable(type);
+        long announced = length(attempt.headers().get("content-length"));
+        Optional<Translation> translation = attempt.translation();
+        if (translation.isPresent()) {
+            boolean whole = type != null && type.toLowerCase(Locale.ROOT).startsWith(JSON);
+            return Optional.of(
+                    decision.streams() && !whole
+                            ? new EventRelay(
+                                    host,
+                                    EventRelay.Last.SAID,
+                                    translation.get().stream(limits.maxEventBytes()),
+                                    attempt.step(),
+                                    limits.maxEventBytes(),
+                                    budget)
+                            : new WholeRelay(
+                                    host,
+                                    AnswerReading.translated(translation.get()),
+                                    announced,
+                                    decision.streams(),
+                                    limits,
+                                    budget));
+        }
         Endpoint endpoint = decision.answering();
         Conformance conformance = decision.conformance(attempt.step().deployment());
+        Optional<ChatProtocol> watched =
+                endpoint == Endpoint.MESSAGES || endpoint == Endpoint.GENERATE_CONTENT
+                        ? decision.client()
+                        : Optional.empty();
         if (events) {
-            return Optional.of(
-                    new EventRelay(
-                            host,
-                            endpoint,
-                            new AnswerStream(
+            EventStream stream =
+                    watched.isPresent()
+                            ? new WatchedStream(
+                                    watched.get().streamReader(), limits.maxEventBytes())
+                            : new AnswerStream(
                                     endpoint,
                                     conformance,
                                     attempt.usageHidden(),
-                                    limits.maxEventBytes()),
+                                    limits.maxEventBytes());
+            return Optional.of(
+                    new EventRelay(
+                            host,
+                            EventRelay.Last.of(endpoint),
+                            stream,
                             attempt.step(),
                             limits.maxEventBytes(),
                             budget));
@@ -55,16 +91,12 @@ final class Relays {
         if (endpoint == Endpoint.SPEECH && isSound(type)) {
             return Optional.of(new RawRelay(host));
         }
+        AnswerReading reading =
+                watched.isPresent()
+                        ? AnswerReading.watched(watched.get())
+                        : AnswerReading.conformed(endpoint, conformance, contentType);
         return Optional.of(
-                new WholeRelay(
-                        host,
-                        endpoint,
-                        conformance,
-                        Optional.ofNullable(type),
-                        length(attempt.headers().get("content-length")),
-                        decision.streams(),
-                        limits,
-                        budget));
+                new WholeRelay(host, reading, announced, decision.streams(), limits, budget));
     }
 
     /** The client of a raw route must not learn that our credential is bad, nor see it named. */

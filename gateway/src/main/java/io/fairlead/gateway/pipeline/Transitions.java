@@ -97,6 +97,7 @@ final class Transitions {
                     switch (happening) {
                         case ANSWER_BEGAN -> HOLD;
                         case FAULT -> JUDGE;
+                        case REFUSED -> headOut ? FAIL_OPEN : FAIL;
                         case HOLD_OVER -> open(phase);
                         case CLIENT_GONE -> HANG_UP;
                         case STOPPED, DEFECT -> headOut ? BREAK_OFF : ABORT;

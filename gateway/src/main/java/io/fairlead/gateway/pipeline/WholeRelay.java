@@ -1,12 +1,9 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.upstream.Buffers;
-import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.openai.Answer;
-import io.fairlead.protocol.openai.AnswerReader;
-import io.fairlead.protocol.openai.Conformance;
 import io.fairlead.protocol.openai.LargeAnswer;
 import io.vertx.core.buffer.Buffer;
 
@@ -24,9 +21,7 @@ import java.util.Optional;
  */
 final class WholeRelay implements AnswerRelay {
     private final Host host;
-    private final Endpoint endpoint;
-    private final Conformance conformance;
-    private final Optional<String> contentType;
+    private final AnswerReading reading;
     private final long announced;
     private final boolean streamExpected;
     private final ExchangeLimits limits;
@@ -45,17 +40,13 @@ final class WholeRelay implements AnswerRelay {
      */
     WholeRelay(
             Host host,
-            Endpoint endpoint,
-            Conformance conformance,
-            Optional<String> contentType,
+            AnswerReading reading,
             long announced,
             boolean streamExpected,
             ExchangeLimits limits,
             BodyBudget budget) {
         this.host = host;
-        this.endpoint = endpoint;
-        this.conformance = conformance;
-        this.contentType = contentType;
+        this.reading = reading;
         this.announced = announced;
         this.streamExpected = streamExpected;
         this.limits = limits;
@@ -92,6 +83,9 @@ final class WholeRelay implements AnswerRelay {
         } else if (length <= limits.maxHeldBytes() && budget.reserve(piece.length())) {
             reserved += piece.length();
             held.add(piece);
+        } else if (!reading.mayPassUnread()) {
+            over = true;
+            host.fault(new ProviderFault.TooLarge("the answer is too large to be translated"));
         } else {
             letGo(piece);
         }
@@ -131,7 +125,7 @@ final class WholeRelay implements AnswerRelay {
             host.complete();
             return;
         }
-        Answer read = AnswerReader.read(endpoint, conformance, contentType, join());
+        Answer read = reading.read(join());
         held.clear();
         answer = read;
         if (read.fault().isPresent()) {

@@ -28,7 +28,16 @@ final class Ending {
                 || (last instanceof ProviderFault.NotThere && nobodyHasIt(attempts))) {
             return new Step.PassOn(last);
         }
+        if (last instanceof ProviderFault.Unsuitable unsuitable && nobodyCan(attempts)) {
+            return new Step.GiveUp(
+                    GatewayError.of(ErrorCode.UNSUPPORTED_PARAMETER, unsuitable.message())
+                            .withParam(unsuitable.parameter()));
+        }
         return new Step.GiveUp(error(last, attempts));
+    }
+
+    private static boolean nobodyCan(List<Attempt> attempts) {
+        return attempts.stream().allMatch(it -> it.fault() instanceof ProviderFault.Unsuitable);
     }
 
     private static boolean nobodyHasIt(List<Attempt> attempts) {
@@ -54,6 +63,7 @@ final class Ending {
                     ProviderFault.CredentialRefused _,
                     ProviderFault.Rejected _,
                     ProviderFault.NotThere _,
+                    ProviderFault.Unsuitable _,
                     ProviderFault.Malformed _,
                     ProviderFault.TooLarge _,
                     ProviderFault.Empty _ ->

@@ -287,6 +287,7 @@ public final class Failover {
                     ProviderFault.ServerError _,
                     ProviderFault.Rejected _,
                     ProviderFault.NotThere _,
+                    ProviderFault.Unsuitable _,
                     ProviderFault.Malformed _,
                     ProviderFault.TooLarge _,
                     ProviderFault.Empty _,

@@ -17,7 +17,11 @@ public final class Faults {
             case ProviderFault.NotThere notThere -> notThere.status();
             case ProviderFault.InStreamError error -> error.status();
             case ProviderFault.Malformed _, ProviderFault.TooLarge _, ProviderFault.Empty _ -> 200;
-            case ProviderFault.Unreachable _, ProviderFault.Broken _, ProviderFault.TimedOut _ -> 0;
+            case ProviderFault.Unreachable _,
+                    ProviderFault.Broken _,
+                    ProviderFault.TimedOut _,
+                    ProviderFault.Unsuitable _ ->
+                    0;
         };
     }
 
@@ -33,6 +37,7 @@ public final class Faults {
             case ProviderFault.ServerError _ -> "server_error";
             case ProviderFault.Rejected _ -> "rejected";
             case ProviderFault.NotThere _ -> "not_there";
+            case ProviderFault.Unsuitable _ -> "unsuitable";
             case ProviderFault.Malformed _ -> "malformed";
             case ProviderFault.TooLarge _ -> "too_large";
             case ProviderFault.Empty _ -> "empty";

@@ -14,7 +14,7 @@ import io.fairlead.kernel.ProviderFault;
  * <tr><td>throttled</td><td>{@link #ROTATE}</td></tr>
  * <tr><td>credential refused</td><td>{@link #SET_KEY_ASIDE}</td></tr>
  * <tr><td>rejected</td><td>{@link #PASS_ON}</td></tr>
- * <tr><td>not there, too large</td><td>{@link #MOVE_ON}</td></tr>
+ * <tr><td>not there, too large, unsuitable</td><td>{@link #MOVE_ON}</td></tr>
  * <tr><td>error inside a 200 answer</td><td>as the status it says: 429 {@link #ROTATE}; 401, 402, 403
  * {@link #SET_KEY_ASIDE}; 404 {@link #MOVE_ON}; 400, 413, 415, 422 {@link #STOP}; all others {@link
  * #RETRY}</td></tr>
@@ -53,7 +53,8 @@ public enum Verdict {
             case ProviderFault.Throttled _ -> ROTATE;
             case ProviderFault.CredentialRefused _ -> SET_KEY_ASIDE;
             case ProviderFault.Rejected _ -> PASS_ON;
-            case ProviderFault.NotThere _, ProviderFault.TooLarge _ -> MOVE_ON;
+            case ProviderFault.NotThere _, ProviderFault.TooLarge _, ProviderFault.Unsuitable _ ->
+                    MOVE_ON;
             case ProviderFault.InStreamError error -> ofStatus(error.status());
         };
     }

@@ -3,6 +3,7 @@ package io.fairlead.gateway.upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -27,6 +28,10 @@ public final class ForwardedHeaders {
                     "user-agent",
                     "x-client-request-id",
                     "x-title");
+
+    /** Those of them that mean the same to providers of every protocol. */
+    private static final Set<String> NEUTRAL =
+            Set.of("idempotency-key", "traceparent", "tracestate", "user-agent");
 
     private static final Set<String> NEVER =
             Set.of(
@@ -102,6 +107,20 @@ public final class ForwardedHeaders {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
             visitor.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
         }
+    }
+
+    /** What of these a provider of another protocol than the client's is sent, with a JSON body. */
+    public ForwardedHeaders forOtherProtocol(Map<String, String> ofTheBody) {
+        ForwardedHeaders neutral = new ForwardedHeaders();
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            if (NEUTRAL.contains(namesAndValues.get(i))) {
+                neutral.namesAndValues.add(namesAndValues.get(i));
+                neutral.namesAndValues.add(namesAndValues.get(i + 1));
+            }
+        }
+        neutral.set("content-type", "application/json");
+        ofTheBody.forEach(neutral::set);
+        return neutral;
     }
 
     private static boolean mayPassRaw(String lower) {

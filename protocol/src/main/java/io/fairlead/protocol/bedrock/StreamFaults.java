@@ -42,6 +42,7 @@ final class StreamFaults {
             case ProviderFault.TimedOut ignored -> "modelTimeoutException";
             case ProviderFault.Rejected ignored -> "validationException";
             case ProviderFault.NotThere ignored -> "validationException";
+            case ProviderFault.Unsuitable ignored -> "validationException";
             case ProviderFault.InStreamError error -> name(error.status());
             case ProviderFault.Broken ignored -> "modelStreamErrorException";
             case ProviderFault.CredentialRefused ignored -> "internalServerException";

@@ -11,6 +11,9 @@ import io.fairlead.protocol.json.JsonCursor;
 final class InputScan {
     private static final byte[] CONTENT = utf8("content");
     private static final byte[] OUTPUT = utf8("output");
+    private static final byte[] PARTS = utf8("parts");
+    private static final byte[] INLINE_DATA = utf8("inlineData");
+    private static final byte[] INLINE_DATA_OTHERWISE = utf8("inline_data");
     private static final byte[] TYPE = utf8("type");
     private static final byte[] IMAGE_URL = utf8("image_url");
     private static final byte[] INPUT_IMAGE = utf8("input_image");
@@ -96,7 +99,8 @@ final class InputScan {
         while (cursor.nextMember()) {
             if (cursor.keyIs(TYPE)) {
                 media |= isMedia();
-            } else if ((cursor.keyIs(CONTENT) || cursor.keyIs(OUTPUT)) && cursor.kind() == '[') {
+            } else if (cursor.kind() == '['
+                    && (cursor.keyIs(CONTENT) || cursor.keyIs(OUTPUT) || cursor.keyIs(PARTS))) {
                 readParts();
             }
         }
@@ -115,6 +119,8 @@ final class InputScan {
                 while (cursor.nextMember()) {
                     if (cursor.keyIs(TYPE)) {
                         media |= isMedia();
+                    } else if (cursor.keyIs(INLINE_DATA) || cursor.keyIs(INLINE_DATA_OTHERWISE)) {
+                        media = true;
                     }
                 }
                 if (media) {

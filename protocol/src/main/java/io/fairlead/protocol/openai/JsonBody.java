@@ -57,7 +57,9 @@ public final class JsonBody implements RequestBody {
         if (!edit.drop().isEmpty() || !edit.rename().isEmpty()) {
             rename(edit, plan, changes, dropped);
         }
-        replaceModel(edit.model(), plan, changes);
+        if (endpoint != Endpoint.GENERATE_CONTENT) {
+            replaceModel(edit.model(), plan, changes);
+        }
         if (edit.askStreamUsage() && facts.stream() && !facts.streamUsageAsked()) {
             askUsage(plan, changes);
         }

@@ -57,4 +57,22 @@ public record RequestFacts(
     public RequestFacts {
         metadata = Map.copyOf(metadata);
     }
+
+    /** The same, where the path says which model and whether a stream is asked for. */
+    public RequestFacts of(String newModel, boolean newStream) {
+        return new RequestFacts(
+                newModel,
+                newStream,
+                streamUsageAsked,
+                maxOutputTokens,
+                user,
+                metadata,
+                answers,
+                inputs,
+                inputCharacters,
+                hasTools,
+                hasImages,
+                hasAudio,
+                responseFormat);
+    }
 }

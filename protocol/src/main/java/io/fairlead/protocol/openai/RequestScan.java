@@ -31,6 +31,9 @@ final class RequestScan {
     private static final byte[] TOOLS = utf8("tools");
     private static final byte[] FUNCTIONS = utf8("functions");
     private static final byte[] MESSAGES = utf8("messages");
+    private static final byte[] CONTENTS = utf8("contents");
+    private static final byte[] SYSTEM = utf8("system");
+    private static final byte[] USER_ID = utf8("user_id");
     private static final byte[] INPUT = utf8("input");
     private static final byte[] PROMPT = utf8("prompt");
     private static final byte[] INSTRUCTIONS = utf8("instructions");
@@ -106,9 +109,12 @@ final class RequestScan {
             case 1 -> cursor.keyIs(N) && readAnswers();
             case 4 -> cursor.keyIs(USER) && readUser();
             case 5 -> readShort();
-            case 6 -> cursor.keyIs(STREAM) ? readStream() : cursor.keyIs(PROMPT) && readInput();
+            case 6 ->
+                    cursor.keyIs(STREAM)
+                            ? readStream()
+                            : (cursor.keyIs(PROMPT) || cursor.keyIs(SYSTEM)) && readInput();
             case 8 ->
-                    cursor.keyIs(MESSAGES)
+                    cursor.keyIs(MESSAGES) || cursor.keyIs(CONTENTS)
                             ? readMessages()
                             : cursor.keyIs(METADATA) && readMetadata();
             case 9 -> cursor.keyIs(FUNCTIONS) && readTools();
@@ -176,11 +182,13 @@ final class RequestScan {
     }
 
     private boolean readMessages() {
-        if (endpoint != Endpoint.CHAT_COMPLETIONS) {
+        boolean expected =
+                cursor.keyIs(endpoint == Endpoint.GENERATE_CONTENT ? CONTENTS : MESSAGES);
+        if (endpoint.conversation().isEmpty() || !expected) {
             return false;
         }
         if (cursor.kind() != '[') {
-            throw wrongType("messages", "an array of messages");
+            throw wrongType(cursor.key(), "an array of messages");
         }
         messagesSeen = true;
         input.readItems();
@@ -257,8 +265,14 @@ final class RequestScan {
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (entries.size() < MAX_METADATA && cursor.kind() == '"') {
+                boolean names = endpoint == Endpoint.MESSAGES && cursor.keyIs(USER_ID);
                 String key = shortened(cursor.key(), MAX_METADATA_KEY);
-                entries.put(key, shortened(cursor.string(), MAX_METADATA_VALUE));
+                String value = shortened(cursor.string(), MAX_METADATA_VALUE);
+                if (names) {
+                    user = Optional.of(value);
+                } else {
+                    entries.put(key, value);
+                }
             }
         }
         metadata = entries;
@@ -287,8 +301,13 @@ final class RequestScan {
             case COMPLETIONS, RESPONSES, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> requireModel();
             // OpenAI has a default model for these; whether we have one is routing's business.
             case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS, MODERATIONS -> {}
-            // Not OpenAI's operations: nothing is known of what they need.
-            case MESSAGES, GENERATE_CONTENT, PASSTHROUGH -> {}
+            case MESSAGES -> {
+                requireModel();
+                requirePresent(messagesSeen, "messages", "an array of messages");
+            }
+            case GENERATE_CONTENT ->
+                    requirePresent(messagesSeen, "contents", "an array of contents");
+            case PASSTHROUGH -> {}
         }
     }
 

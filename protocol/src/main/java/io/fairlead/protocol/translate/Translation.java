@@ -27,6 +27,7 @@ import io.fairlead.protocol.model.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One attempt at a provider that speaks another protocol than the client: its request, and what
@@ -86,6 +87,45 @@ public final class Translation {
             Optional<String> model,
             Optional<String> finishReason,
             Optional<ProviderFault> fault) {
+        /**
+         * Reads an answer.
+         *
+         * @param told what the client gets of it
+         */
+        static Unary of(ChatProtocol provider, byte[] body, Function<ChatAnswer, byte[]> told) {
+            ChatAnswer answer;
+            try {
+                Json json = Fields.parse(body);
+                answer = provider.readAnswer(json);
+                if (answer.choices().isEmpty()
+                        && json.get("error").filter(it -> !it.isNull()).isPresent()) {
+                    return broken(ProviderFaults.inStream(ErrorBody.read(body)));
+                }
+            } catch (Unreadable unreadable) {
+                return broken(
+                        body.length == 0
+                                ? new ProviderFault.Empty("the provider's answer is empty")
+                                : new ProviderFault.Malformed(
+                                        "the provider's answer can't be read: "
+                                                + unreadable.getMessage()));
+            }
+            if (isEmpty(answer)) {
+                return broken(
+                        new ProviderFault.Empty(
+                                "the provider's answer has neither output nor end"));
+            }
+            return new Unary(
+                    told.apply(answer),
+                    answer.usage().map(TokenUsage::counts),
+                    Optional.of(answer.model()).filter(it -> !it.isEmpty()),
+                    answer.choices().stream()
+                            .findFirst()
+                            .flatMap(Choice::finish)
+                            .map(Finish::word)
+                            .filter(it -> !it.isEmpty()),
+                    Optional.empty());
+        }
+
         private static Unary broken(ProviderFault fault) {
             return new Unary(
                     new byte[0],
@@ -98,40 +138,15 @@ public final class Translation {
 
     /** Translates a unary answer with a 2xx status. */
     public Unary answer(byte[] body) {
-        ChatAnswer answer;
-        try {
-            Json json = Fields.parse(body);
-            answer = provider.readAnswer(json);
-            if (answer.choices().isEmpty()
-                    && json.get("error").filter(e -> !e.isNull()).isPresent()) {
-                return Unary.broken(ProviderFaults.inStream(ErrorBody.read(body)));
-            }
-        } catch (Unreadable unreadable) {
-            return Unary.broken(
-                    body.length == 0
-                            ? new ProviderFault.Empty("the provider's answer is empty")
-                            : new ProviderFault.Malformed(
-                                    "the provider's answer can't be read: "
-                                            + unreadable.getMessage()));
-        }
-        if (isEmpty(answer)) {
-            return Unary.broken(
-                    new ProviderFault.Empty("the provider's answer has neither output nor end"));
-        }
-        Optional<Usage> usage = answer.usage().map(TokenUsage::counts);
-        Optional<String> word =
-                answer.choices().stream()
-                        .findFirst()
-                        .flatMap(Choice::finish)
-                        .map(Finish::word)
-                        .filter(it -> !it.isEmpty());
-        Optional<String> model = Optional.of(answer.model()).filter(it -> !it.isEmpty());
-        ChatAnswer told = finish.apply(answer);
+        return Unary.of(provider, body, this::told);
+    }
+
+    private byte[] told(ChatAnswer answer) {
+        ChatAnswer now = finish.apply(answer);
         for (AnswerRewrite rewrite : prepared.answerRewrites()) {
-            told = rewrite.apply(told);
+            now = rewrite.apply(now);
         }
-        byte[] bytes = client.writeAnswer(told.withId(""), context);
-        return new Unary(bytes, usage, model, word, Optional.empty());
+        return client.writeAnswer(now.withId(""), context);
     }
 
     private static boolean isEmpty(ChatAnswer answer) {

@@ -1,0 +1,43 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.kernel.ErrorCode;
+import io.fairlead.kernel.GatewayException;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the path of a Gemini client says: {@code /{model}:generateContent} or {@code
+ * :streamGenerateContent}; the model's name may have slashes, bare or as {@code %2F}. Immutable.
+ *
+ * @param stream whether a stream is asked for
+ * @param array whether the stream shall be one JSON array, as it is without {@code alt=sse}
+ */
+record ContentTarget(String model, boolean stream, boolean array) {
+    private static final String WHOLE = ":generateContent";
+    private static final String STREAM = ":streamGenerateContent";
+
+    /**
+     * @param remainder what follows {@code /models} in the path, raw
+     * @throws GatewayException if it names no model, or another method
+     */
+    static ContentTarget of(String remainder, String query) {
+        String path = URLDecoder.decode(remainder.replace("+", "%2B"), StandardCharsets.UTF_8);
+        int colon = path.lastIndexOf(':');
+        String method = colon < 0 ? "" : path.substring(colon);
+        boolean stream = method.equals(STREAM);
+        if (colon < 2 || !(stream || method.equals(WHOLE))) {
+            throw new GatewayException(
+                    ErrorCode.NOT_FOUND,
+                    "There is nothing at this path (expected: /models/{model}:generateContent or"
+                            + " :streamGenerateContent).");
+        }
+        boolean events = ("&" + query + "&").contains("&alt=sse&");
+        return new ContentTarget(path.substring(1, colon), stream, stream && !events);
+    }
+
+    /** The path of a model below a Gemini base URL. */
+    String pathOf(String providersModel) {
+        return "/models/" + providersModel + (stream ? STREAM + "?alt=sse" : WHOLE);
+    }
+}

@@ -1,0 +1,146 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.catalogue.Deployment;
+import io.fairlead.gateway.catalogue.Family;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.ErrorCode;
+import io.fairlead.kernel.GatewayError;
+import io.fairlead.kernel.GatewayException;
+import io.fairlead.kernel.Protocol;
+import io.fairlead.protocol.adapt.ModelFacts;
+import io.fairlead.protocol.adapt.Unsupported;
+import io.fairlead.protocol.codec.AnswerContext;
+import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.codec.Fields;
+import io.fairlead.protocol.codec.Unreadable;
+import io.fairlead.protocol.codec.WireRequest;
+import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.translate.Protocols;
+import io.fairlead.protocol.translate.Translation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A client's conversation as providers of other protocols are told of it: read when the first of
+ * them is tried, and once. Confined to its exchange.
+ */
+final class Conversation {
+    private final ClientRequest request;
+    private final ChatProtocol client;
+    private final byte[] body;
+    private final Optional<ContentTarget> target;
+    private @Nullable ChatRequest read;
+
+    private Conversation(
+            ClientRequest request,
+            ChatProtocol client,
+            byte[] body,
+            Optional<ContentTarget> target) {
+        this.request = request;
+        this.client = client;
+        this.body = body;
+        this.target = target;
+    }
+
+    /** The conversation of a request; empty: it is none. */
+    static Optional<Conversation> of(
+            ClientRequest request, byte[] body, Optional<ContentTarget> target) {
+        return request.endpoint() == Endpoint.COMPLETIONS
+                ? Optional.empty()
+                : request.endpoint()
+                        .conversation()
+                        .flatMap(Protocols::of)
+                        .map(client -> new Conversation(request, client, body, target));
+    }
+
+    /** Whether this deployment must be told in another protocol. */
+    boolean foreign(Deployment deployment) {
+        return !Family.same(client.protocol(), deployment.protocol());
+    }
+
+    ChatProtocol client() {
+        return client;
+    }
+
+    /**
+     * The translation for one attempt.
+     *
+     * @throws GatewayException {@code invalid_request}, if the client's request can't be read
+     * @throws Unsupported if the deployment's protocol can't honour it
+     */
+    Translation translation(Deployment deployment) {
+        Protocol spoken =
+                deployment.protocol() == Protocol.SIM
+                                || deployment.protocol() == Protocol.AZURE_OPENAI
+                        ? Protocol.OPENAI_CHAT
+                        : deployment.protocol();
+        ChatProtocol provider =
+                Protocols.of(spoken)
+                        .orElseThrow(() ->
+                                new GatewayException(
+                                        ErrorCode.INVALID_REQUEST,
+                                        "Requests to "
+                                                + deployment.provider()
+                                                + " can't be made in "
+                                                + spoken.wireName()
+                                                + " yet."));
+        ChatRequest asked = read();
+        ModelFacts facts = deployment.facts();
+        return new Translation(
+                client,
+                provider,
+                asked.withModel(deployment.model()),
+                facts,
+                new AnswerContext(
+                        asked,
+                        lettersAndDigits(request.id()),
+                        deployment.model(),
+                        request.receivedAt().getEpochSecond()));
+    }
+
+    private ChatRequest read() {
+        if (read == null) {
+            try {
+                read =
+                        client.readRequest(
+                                new WireRequest(
+                                        Fields.parse(body),
+                                        target.map(ContentTarget::model),
+                                        target.map(ContentTarget::stream),
+                                        headers()));
+            } catch (Unreadable unreadable) {
+                GatewayError error =
+                        GatewayError.of(ErrorCode.INVALID_REQUEST, unreadable.getMessage());
+                throw new GatewayException(
+                        unreadable.path().isEmpty() ? error : error.withParam(unreadable.path()));
+            }
+        }
+        return read;
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : new String[] {"anthropic-beta", "anthropic-version"}) {
+            String value = request.header(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    private static String lettersAndDigits(String id) {
+        StringBuilder kept = new StringBuilder(id.length());
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+                kept.append(c);
+            }
+        }
+        return kept.toString();
+    }
+}

@@ -1,0 +1,26 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.upstream.ForwardedHeaders;
+import io.fairlead.protocol.translate.Translation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one attempt sends. Immutable, as long as nobody changes the body.
+ *
+ * @param target path and query, in origin form
+ * @param headers those of the client that pass, and those the body needs
+ * @param body empty for none
+ * @param dropped request parameters that were left out for this provider
+ * @param usageHidden whether the gateway asked for a usage report that the client did not ask for
+ * @param translation where the provider does not speak the client's protocol
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
+record Outbound(
+        String target,
+        ForwardedHeaders headers,
+        byte[] body,
+        List<String> dropped,
+        boolean usageHidden,
+        Optional<Translation> translation) {}
