@@ -25,9 +25,7 @@ sealed interface Route {
     record Data(Endpoint endpoint, String remainder, String methods) implements Route {
         @Override
         public Shape shape() {
-            return endpoint == Endpoint.MESSAGES
-                    ? Shape.ANTHROPIC
-                    : endpoint == Endpoint.GENERATE_CONTENT ? Shape.GEMINI : Shape.OPENAI;
+            return Shape.of(endpoint);
         }
     }
 

@@ -7,7 +7,6 @@ import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
-import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
@@ -30,16 +29,13 @@ import java.util.Optional;
  */
 final class Conversation {
     private final ClientRequest request;
-    private final ChatProtocol client;
+    private final Protocol client;
     private final byte[] body;
     private final Optional<ContentTarget> target;
     private @Nullable ChatRequest read;
 
     private Conversation(
-            ClientRequest request,
-            ChatProtocol client,
-            byte[] body,
-            Optional<ContentTarget> target) {
+            ClientRequest request, Protocol client, byte[] body, Optional<ContentTarget> target) {
         this.request = request;
         this.client = client;
         this.body = body;
@@ -53,17 +49,12 @@ final class Conversation {
                 ? Optional.empty()
                 : request.endpoint()
                         .conversation()
-                        .flatMap(Protocols::of)
                         .map(client -> new Conversation(request, client, body, target));
     }
 
     /** Whether this deployment must be told in another protocol. */
     boolean foreign(Deployment deployment) {
-        return !Family.same(client.protocol(), deployment.protocol());
-    }
-
-    ChatProtocol client() {
-        return client;
+        return !Family.same(client, deployment.protocol());
     }
 
     /**
@@ -78,23 +69,12 @@ final class Conversation {
                                 || deployment.protocol() == Protocol.AZURE_OPENAI
                         ? Protocol.OPENAI_CHAT
                         : deployment.protocol();
-        ChatProtocol provider =
-                Protocols.of(spoken)
-                        .orElseThrow(() ->
-                                new GatewayException(
-                                        ErrorCode.INVALID_REQUEST,
-                                        "Requests to "
-                                                + deployment.provider()
-                                                + " can't be made in "
-                                                + spoken.wireName()
-                                                + " yet."));
         ChatRequest asked = read();
-        ModelFacts facts = deployment.facts();
         return new Translation(
-                client,
-                provider,
+                protocol(client),
+                protocol(spoken),
                 asked.withModel(deployment.model()),
-                facts,
+                deployment.facts(),
                 new AnswerContext(
                         asked,
                         lettersAndDigits(request.id()),
@@ -102,16 +82,25 @@ final class Conversation {
                         request.receivedAt().getEpochSecond()));
     }
 
+    private static ChatProtocol protocol(Protocol name) {
+        return Protocols.of(name)
+                .orElseThrow(() ->
+                        new GatewayException(
+                                ErrorCode.INVALID_REQUEST,
+                                "Conversations in " + name.wireName() + " are not translated."));
+    }
+
     private ChatRequest read() {
         if (read == null) {
             try {
                 read =
-                        client.readRequest(
-                                new WireRequest(
-                                        Fields.parse(body),
-                                        target.map(ContentTarget::model),
-                                        target.map(ContentTarget::stream),
-                                        headers()));
+                        protocol(client)
+                                .readRequest(
+                                        new WireRequest(
+                                                Fields.parse(body),
+                                                target.map(ContentTarget::model),
+                                                target.map(ContentTarget::stream),
+                                                headers()));
             } catch (Unreadable unreadable) {
                 GatewayError error =
                         GatewayError.of(ErrorCode.INVALID_REQUEST, unreadable.getMessage());

@@ -96,6 +96,10 @@ final class Harness implements AutoCloseable {
         Duration idle = Duration.ofSeconds(20);
         Duration total = Duration.ofSeconds(60);
         Optional<URI> baseUrl = Optional.empty();
+
+        /** What the provider "one" speaks. */
+        Protocol protocol = Protocol.OPENAI_CHAT;
+
         List<String> targets = List.of();
         Optional<TrustOptions> trusted = Optional.empty();
         AddressResolverOptions names = NameResolution.options();
@@ -176,10 +180,11 @@ final class Harness implements AutoCloseable {
     private GatewayConfig config(Options options) {
         Map<String, ProviderConfig> providers = new LinkedHashMap<>();
         URI first = options.baseUrl.orElse(base(provider));
-        providers.put("one", provider("one", first, resilience(options)));
+        providers.put("one", provider("one", first, options.protocol, resilience(options)));
         Options patient = new Options();
         patient.retries = options.retries;
-        providers.put("two", provider("two", base(second), resilience(patient)));
+        providers.put(
+                "two", provider("two", base(second), Protocol.OPENAI_CHAT, resilience(patient)));
         GatewayConfig plain = GatewayConfig.DEFAULT.withProviders(providers);
         if (options.targets.isEmpty()) {
             return plain;
@@ -223,12 +228,13 @@ final class Harness implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port() + "/v1");
     }
 
-    private static ProviderConfig provider(String id, URI base, ResilienceConfig resilience) {
+    private static ProviderConfig provider(
+            String id, URI base, Protocol protocol, ResilienceConfig resilience) {
         return new ProviderConfig(
                 id,
                 ProviderConfig.Origin.FILE,
                 Optional.empty(),
-                Optional.of(Protocol.OPENAI_CHAT),
+                Optional.of(protocol),
                 Optional.of(base),
                 Optional.of(AuthScheme.BEARER),
                 List.of(new ProviderConfig.Key(Secret.of("sk-operator-" + id), 1)),
@@ -282,6 +288,10 @@ final class Harness implements AutoCloseable {
             if (!each.path().isEmpty() && path.equals("/v1" + each.path())) {
                 endpoint = each;
             }
+        }
+        if (path.startsWith("/v1beta/models/")) {
+            endpoint = Endpoint.GENERATE_CONTENT;
+            remainder = path.substring("/v1beta/models".length());
         }
         if (path.startsWith("/v1/responses/")) {
             endpoint = Endpoint.RESPONSES;

@@ -43,7 +43,7 @@ final class VertxClient implements ClientRequest, ClientResponse {
 
     @Override
     public Shape errorShape() {
-        return Shape.OPENAI;
+        return io.fairlead.protocol.error.ErrorShapes.Shape.of(endpoint);
     }
 
     @Override

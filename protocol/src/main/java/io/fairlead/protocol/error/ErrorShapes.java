@@ -16,7 +16,28 @@ public final class ErrorShapes {
     public enum Shape {
         OPENAI,
         ANTHROPIC,
-        GEMINI
+        GEMINI;
+
+        /** What clients of an operation understand. */
+        public static Shape of(Endpoint endpoint) {
+            return switch (endpoint) {
+                case MESSAGES -> ANTHROPIC;
+                case GENERATE_CONTENT -> GEMINI;
+                case CHAT_COMPLETIONS,
+                        COMPLETIONS,
+                        RESPONSES,
+                        EMBEDDINGS,
+                        IMAGE_GENERATIONS,
+                        IMAGE_EDITS,
+                        IMAGE_VARIATIONS,
+                        SPEECH,
+                        TRANSCRIPTIONS,
+                        TRANSLATIONS,
+                        MODERATIONS,
+                        PASSTHROUGH ->
+                        OPENAI;
+            };
+        }
     }
 
     /** The JSON body of an error answer. */

@@ -3,8 +3,11 @@ package io.fairlead.protocol.translate;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.anthropic.AnthropicProtocol;
 import io.fairlead.protocol.bedrock.BedrockConverseProtocol;
+import io.fairlead.protocol.chat.OpenAiChatProtocol;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.gemini.GeminiProtocol;
+import io.fairlead.protocol.mistral.MistralChatProtocol;
+import io.fairlead.protocol.ollama.OllamaProtocol;
 import io.fairlead.protocol.responses.OpenAiResponsesProtocol;
 
 import java.util.EnumMap;
@@ -17,6 +20,9 @@ public final class Protocols {
     private static final Map<Protocol, ChatProtocol> ALL =
             byName(
                     List.of(
+                            new OpenAiChatProtocol(),
+                            new MistralChatProtocol(),
+                            new OllamaProtocol(),
                             AnthropicProtocol.MESSAGES,
                             AnthropicProtocol.VERTEX,
                             new BedrockConverseProtocol(),
