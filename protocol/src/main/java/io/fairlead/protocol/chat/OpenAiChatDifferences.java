@@ -72,7 +72,7 @@ final class OpenAiChatDifferences {
                 .emulated(
                         Feature.REASONING_ADAPTIVE,
                         "the model's default",
-                        EffortRewrites.adaptiveAsDefault());
+                        FormRewrites.adaptiveUnsaid());
         if (openRouter) {
             table.isNative(
                     Feature.REASONING_EFFORT,
@@ -191,10 +191,10 @@ final class OpenAiChatDifferences {
                         Feature.PARTICIPANT_NAME,
                         Feature.DEVELOPER,
                         Feature.SYSTEM_MIDWAY,
-                        Feature.EMPTY_CONTENT,
                         Feature.CONSECUTIVE_ROLES,
                         Feature.ASSISTANT_FIRST,
                         Feature.NO_USER_TURN)
+                .emulated(Feature.EMPTY_CONTENT, "left out", TurnRewrites.emptyLeftOut())
                 .emulated(
                         Feature.ASSISTANT_LAST, "the user asks to go on", TurnRewrites.userLast());
     }

@@ -10,6 +10,7 @@ import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Text;
+import io.fairlead.protocol.model.Thinking;
 import io.fairlead.protocol.model.Tool;
 import io.fairlead.protocol.model.Turn;
 
@@ -58,6 +59,22 @@ public final class FormRewrites {
                 model.efforts().isEmpty() || model.efforts().contains("none")
                         ? request
                         : EffortRewrites.offAsWord().apply(request, model);
+    }
+
+    /** To think as much as it likes is what a model does when nothing is said. */
+    public static Rewrite adaptiveUnsaid() {
+        return (request, model) -> {
+            ChatRequest plain = EffortRewrites.adaptiveAsDefault().apply(request, model);
+            return plain.withThinking(plain.thinking().filter(FormRewrites::says));
+        };
+    }
+
+    private static boolean says(Thinking thinking) {
+        return thinking.mode() != Thinking.Mode.DEFAULT
+                || thinking.effort().isPresent()
+                || thinking.budget().isPresent()
+                || thinking.summary().isPresent()
+                || thinking.shown().isPresent();
     }
 
     /** Metadata is only for answers that are kept. */

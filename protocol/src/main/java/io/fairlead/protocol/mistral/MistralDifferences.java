@@ -78,7 +78,7 @@ final class MistralDifferences {
                 .emulated(
                         Feature.REASONING_ADAPTIVE,
                         "the model's default",
-                        EffortRewrites.adaptiveAsDefault())
+                        FormRewrites.adaptiveUnsaid())
                 .dropped(Feature.REASONING_SUMMARY, "thoughts are told as they are")
                 .dropped(
                         Feature.REASONING_SEALED,
