@@ -84,6 +84,21 @@ public final class SchemaRewrites {
         };
     }
 
+    /** For protocols that take the schema of the answer and nothing about it. */
+    public static Rewrite bareFormat() {
+        return (request, model) ->
+                request.output().format().orElse(null) instanceof OutputFormat.JsonSchema format
+                        ? withFormat(
+                                request,
+                                new OutputFormat.JsonSchema(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        format.schema(),
+                                        Optional.empty(),
+                                        format.beside()))
+                        : request;
+    }
+
     private static ChatRequest withFormat(ChatRequest request, OutputFormat format) {
         return request.withOutput(request.output().withFormat(Optional.of(format)));
     }

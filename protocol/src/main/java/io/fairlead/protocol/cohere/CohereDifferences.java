@@ -16,8 +16,16 @@ import io.fairlead.protocol.adapt.ToolIds;
 import io.fairlead.protocol.adapt.ToolRewrites;
 import io.fairlead.protocol.adapt.TurnRewrites;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Media;
+import io.fairlead.protocol.model.Part;
+import io.fairlead.protocol.model.Role;
+import io.fairlead.protocol.model.Thinking;
 import io.fairlead.protocol.model.Tool;
+import io.fairlead.protocol.model.Turn;
 import io.fairlead.protocol.schema.SchemaDialect;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** What Cohere's chat can say of the canonical model. Immutable. */
 final class CohereDifferences {
@@ -52,7 +60,7 @@ final class CohereDifferences {
                 .emulated(
                         Feature.JSON_SCHEMA,
                         "in Cohere's subset; the rest is said in descriptions",
-                        SchemaRewrites.formatIn(SchemaDialect.COHERE))
+                        CohereDifferences::format)
                 .emulated(
                         Feature.TEMPERATURE,
                         "brought within 0 and 1",
@@ -85,7 +93,7 @@ final class CohereDifferences {
                 .emulated(
                         Feature.REASONING_ADAPTIVE,
                         "the model's default",
-                        EffortRewrites.adaptiveAsDefault())
+                        CohereDifferences::asItLikes)
                 .dropped(Feature.REASONING_SUMMARY, NO_WORD)
                 .dropped(Feature.REASONING_SEALED, "state of other providers", SealRewrites.none());
     }
@@ -146,6 +154,45 @@ final class CohereDifferences {
                         ToolRewrites.declared());
     }
 
+    private static ChatRequest format(ChatRequest request, ModelFacts model) {
+        ChatRequest converted = SchemaRewrites.formatIn(SchemaDialect.COHERE).apply(request, model);
+        return SchemaRewrites.bareFormat().apply(converted, model);
+    }
+
+    /** Nothing is said of thinking, unless there is a budget. */
+    private static ChatRequest asItLikes(ChatRequest request, ModelFacts model) {
+        return request.withThinking(
+                request.thinking()
+                        .filter(thinking -> thinking.budget().isPresent())
+                        .map(thinking -> thinking.withMode(Thinking.Mode.ON)));
+    }
+
+    /** Documents belong to no turn: here they stand where they are read, before the last words. */
+    private static ChatRequest documents(ChatRequest request, ModelFacts model) {
+        List<Part> documents = new ArrayList<>();
+        List<Turn> turns = new ArrayList<>();
+        int last = -1;
+        for (Turn turn : request.turns()) {
+            List<Part> others = new ArrayList<>();
+            for (Part part : turn.parts()) {
+                boolean document =
+                        part instanceof Media media && media.kind() == Media.Kind.DOCUMENT;
+                (document ? documents : others).add(part);
+            }
+            if (!others.isEmpty() || turn.parts().isEmpty()) {
+                last = turn.role() == Role.USER ? turns.size() : last;
+                turns.add(turn.withParts(others));
+            }
+        }
+        if (last < 0) {
+            turns.add(Turn.of(Role.USER, documents));
+            return request.withTurns(turns);
+        }
+        documents.addAll(turns.get(last).parts());
+        turns.set(last, turns.get(last).withParts(documents));
+        return request.withTurns(turns);
+    }
+
     private static ChatRequest strict(ChatRequest request, ModelFacts model) {
         ChatRequest converted =
                 SchemaRewrites.strictParametersIn(SchemaDialect.COHERE).apply(request, model);
@@ -158,11 +205,11 @@ final class CohereDifferences {
     }
 
     private static void content(Differences.Builder table) {
-        table.isNative(
-                        Feature.IMAGE_INLINE,
-                        Feature.IMAGE_URL,
-                        Feature.IMAGE_DETAIL,
-                        Feature.DOCUMENT_TEXT)
+        table.isNative(Feature.IMAGE_INLINE, Feature.IMAGE_URL, Feature.IMAGE_DETAIL)
+                .emulated(
+                        Feature.DOCUMENT_TEXT,
+                        "beside the conversation",
+                        CohereDifferences::documents)
                 .emulated(Feature.DOCUMENT_PARTS, "its parts", MediaRewrites.documentsUnpacked())
                 .refused(Feature.IMAGE_FILE, TEXT_AND_IMAGES)
                 .refused(Feature.DOCUMENT_INLINE, TEXT_AND_IMAGES)

@@ -6,6 +6,7 @@ import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.ForeignRewrites;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.ModelFacts;
+import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.SealRewrites;
 import io.fairlead.protocol.adapt.ToolRewrites;
 import io.fairlead.protocol.adapt.TurnRewrites;
@@ -30,13 +31,12 @@ final class OllamaDifferences {
         tools(table);
         content(table);
         turns(table);
-        return table.always(ToolRewrites.resultsNamed()).complete();
+        return table.always(ToolRewrites.resultsNamed()).always(new OneText()).complete();
     }
 
     private static void output(Differences.Builder table) {
         table.isNative(
                         Feature.JSON_OBJECT,
-                        Feature.JSON_SCHEMA,
                         Feature.NO_MAX_TOKENS,
                         Feature.TEMPERATURE,
                         Feature.TOP_P,
@@ -47,6 +47,7 @@ final class OllamaDifferences {
                         Feature.REPETITION_PENALTY,
                         Feature.SEED,
                         Feature.STOP)
+                .emulated(Feature.JSON_SCHEMA, "without its name", SchemaRewrites.bareFormat())
                 .dropped(Feature.CHOICES, "Ollama gives one answer")
                 .dropped(Feature.LOG_PROBS, "only the newest versions tell them")
                 .dropped(Feature.VERBOSITY, NO_WORD)
@@ -162,13 +163,13 @@ final class OllamaDifferences {
     private static void turns(Differences.Builder table) {
         table.isNative(
                         Feature.SYSTEM_MIDWAY,
-                        Feature.EMPTY_CONTENT,
                         Feature.CONSECUTIVE_ROLES,
                         Feature.ASSISTANT_FIRST,
                         Feature.ASSISTANT_LAST,
                         Feature.NO_USER_TURN)
                 .emulated(
                         Feature.PARTICIPANT_NAME, "before the text", TurnRewrites.nameBeforeText())
+                .emulated(Feature.EMPTY_CONTENT, "left out", TurnRewrites.emptyLeftOut())
                 .emulated(Feature.DEVELOPER, "system", TurnRewrites.developerAsSystem());
     }
 }

@@ -5,6 +5,7 @@ import io.fairlead.protocol.anthropic.AnthropicProtocol;
 import io.fairlead.protocol.bedrock.BedrockConverseProtocol;
 import io.fairlead.protocol.chat.OpenAiChatProtocol;
 import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.cohere.CohereProtocol;
 import io.fairlead.protocol.gemini.GeminiProtocol;
 import io.fairlead.protocol.mistral.MistralChatProtocol;
 import io.fairlead.protocol.ollama.OllamaProtocol;
@@ -28,7 +29,8 @@ public final class Protocols {
                             new BedrockConverseProtocol(),
                             new OpenAiResponsesProtocol(),
                             GeminiProtocol.AI_STUDIO,
-                            GeminiProtocol.VERTEX));
+                            GeminiProtocol.VERTEX,
+                            new CohereProtocol()));
 
     private Protocols() {}
 
