@@ -100,7 +100,18 @@ public final class EffortRewrites {
 
     /** To think as much as it likes is what the model does when nothing is said. */
     public static Rewrite adaptiveAsDefault() {
-        return (request, model) -> changed(request, t -> t.withMode(Mode.DEFAULT));
+        return (request, model) ->
+                request.withThinking(
+                        request.thinking()
+                                .map(thinking -> thinking.withMode(Mode.DEFAULT))
+                                .filter(EffortRewrites::saysMore));
+    }
+
+    private static boolean saysMore(Thinking thinking) {
+        return thinking.effort().isPresent()
+                || thinking.budget().isPresent()
+                || thinking.summary().isPresent()
+                || thinking.shown().isPresent();
     }
 
     /**
