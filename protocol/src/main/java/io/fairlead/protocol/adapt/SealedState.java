@@ -167,7 +167,7 @@ record SealedState(Optional<Seal> call, List<Thought> thoughts) {
                 one.get("a").filter(a -> a.kind() == Json.Kind.NUMBER).map(Json::whole).orElse(0L);
         Marks marks = Marks.of(seal, Beside.NONE);
         Reasoning reasoning = new Reasoning(texts(one, "t"), texts(one, "u"), marks);
-        return Optional.of(new Thought((int) Math.clamp(after, 0, 10_000), reasoning));
+        return Optional.of(new Thought(Math.clamp(after, 0, 10_000), reasoning));
     }
 
     private static List<String> texts(Json object, String name) {

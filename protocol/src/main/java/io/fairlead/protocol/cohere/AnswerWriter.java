@@ -58,8 +58,8 @@ final class AnswerWriter {
         JsonObject out = new JsonObject().put("start", citation.start()).put("end", citation.end());
         if (citation.beside().origin().isEmpty()) {
             if (citation.start().isPresent() && citation.end().isPresent()) {
-                int from = (int) Math.clamp(citation.start().get(), 0, of.length());
-                int to = (int) Math.clamp(citation.end().get(), from, of.length());
+                int from = Math.clamp(citation.start().get(), 0, of.length());
+                int to = Math.clamp(citation.end().get(), from, of.length());
                 out.put("text", of.substring(from, to));
             }
             JsonObject source =

@@ -111,6 +111,7 @@ public enum SchemaDialect {
                     false,
                     0));
 
+    @SuppressWarnings("ImmutableEnumChecker") // A record of immutable sets, which it can't see.
     private final SchemaRules rules;
 
     SchemaDialect(SchemaRules rules) {

@@ -74,14 +74,14 @@ final class SchemaMembers {
             converter.lose(place, "required " + name);
         }
         if (required.isPresent() && !required.get().isEmpty() || full && !named.isEmpty()) {
-            out.put("required", ordered(required, names, full));
+            out.put("required", ordered(required, names));
         } else if (required.isPresent() && full) {
             out.put("required", names);
         }
     }
 
     /** In the order in which they were required, if all that is required is what was. */
-    private static JsonArray ordered(Optional<Json> required, JsonArray names, boolean full) {
+    private static JsonArray ordered(Optional<Json> required, JsonArray names) {
         Json made = names.toJson();
         if (required.isPresent()) {
             List<Json> before = required.get().elements();

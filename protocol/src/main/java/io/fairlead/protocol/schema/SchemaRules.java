@@ -7,8 +7,7 @@ import java.util.Set;
  * Immutable.
  *
  * @param keywords taken besides
- * @param formats of strings and numbers that are taken; if {@code format} is among the keywords,
- *     all are
+ * @param formats of strings and numbers that are taken; all are, if that word is among the keywords
  * @param nulls how it is said that a value may be null
  * @param objects what is said of members
  * @param enums which values can be listed
