@@ -28,6 +28,7 @@ interface AnswerTool extends Rewrite {
     boolean concerns(OutputFormat format);
 
     @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // what is given is one of its steps
     default ChatRequest apply(ChatRequest request, ModelFacts model) {
         Optional<OutputFormat> format = request.output().format().filter(this::concerns);
         if (format.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -131,6 +132,11 @@ final class AnswerUnwrappedStream {
         }
     }
 
+    /** A part that has started: its number here. */
+    private int number(int part) {
+        return Objects.requireNonNull(numbers.get(part));
+    }
+
     /** The answer did not come as a call: what was said is what there is. */
     void release(List<StreamEvent> out) {
         for (StreamEvent event : held) {
@@ -138,9 +144,9 @@ final class AnswerUnwrappedStream {
                 case PartStarted(int choice, int part, var head, Beside beside) ->
                         start(choice, part, head, beside, out);
                 case PartGrew(int choice, int part, Growth growth, Beside beside) ->
-                        out.add(new PartGrew(choice, numbers.get(part), growth, beside));
+                        out.add(new PartGrew(choice, number(part), growth, beside));
                 case PartEnded(int choice, int part, Beside beside) ->
-                        out.add(new PartEnded(choice, numbers.get(part), beside));
+                        out.add(new PartEnded(choice, number(part), beside));
                 case StreamEvent.Started ignored -> {}
                 case ChoiceEnded ignored -> {}
                 case StreamEvent.LogProbsKnown ignored -> {}

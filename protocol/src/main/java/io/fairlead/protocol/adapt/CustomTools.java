@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -138,11 +139,14 @@ final class CustomTools implements Rewrite {
                 grow(started.choice(), started.part(), first, started.beside(), out);
             } else if (event instanceof PartGrew grew
                     && grew.growth() instanceof Growth.MoreArguments(String piece)
-                    && open.get(key(grew.choice(), grew.part())) instanceof MemberStream input) {
+                    && open.containsKey(key(grew.choice(), grew.part()))) {
+                MemberStream input =
+                        Objects.requireNonNull(open.get(key(grew.choice(), grew.part())));
                 grow(grew.choice(), grew.part(), input.feed(piece), grew.beside(), out);
             } else if (event instanceof PartEnded ended
-                    && open.remove(key(ended.choice(), ended.part()))
-                            instanceof MemberStream input) {
+                    && open.containsKey(key(ended.choice(), ended.part()))) {
+                MemberStream input =
+                        Objects.requireNonNull(open.remove(key(ended.choice(), ended.part())));
                 grow(ended.choice(), ended.part(), input.end(), Beside.NONE, out);
                 out.add(event);
             } else {

@@ -3,6 +3,7 @@ package io.fairlead.protocol.adapt;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class Differences {
             }
             ChatRequest before = now;
             now = rewrite.apply(before, model);
-            if (now != before) {
+            if (!Identity.same(now, before)) {
                 rewrite.answer(before).ifPresent(undo::addFirst);
                 scan = new FeatureScan(now);
                 // What only another rewriting brought in is nothing the client asked for.
@@ -93,7 +94,7 @@ public final class Differences {
         for (Rewrite rewrite : always) {
             ChatRequest before = now;
             now = rewrite.apply(before, model);
-            if (now != before) {
+            if (!Identity.same(now, before)) {
                 rewrite.answer(before).ifPresent(undo::addFirst);
             }
         }

@@ -2,6 +2,7 @@ package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Thinking;
 import io.fairlead.protocol.model.Thinking.Mode;
 
@@ -157,7 +158,7 @@ public final class EffortRewrites {
         }
         Thinking thinking = thinking(roomy);
         Optional<Long> said = Optional.of(budget);
-        return roomy == request
+        return Identity.same(roomy, request)
                         && thinking.mode() == Mode.ON
                         && thinking.budget().equals(said)
                         && thinking.equals(request.thinking().orElse(null))

@@ -3,6 +3,7 @@ package io.fairlead.protocol.adapt;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.Foreign;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Tool;
 import io.fairlead.protocol.model.ToolUse;
 
@@ -37,7 +38,7 @@ public final class ForeignRewrites {
                 }
             }
             ToolUse use = ChoiceRewrites.kept(request.tools(), kept);
-            return use == request.tools() ? request : request.withTools(use);
+            return Identity.same(use, request.tools()) ? request : request.withTools(use);
         };
     }
 }

@@ -95,6 +95,7 @@ public final class FormatRewrites {
         Optional<String> words(ChatRequest request);
 
         @Override
+        @SuppressWarnings("FunctionalInterfaceMethodChanged") // what is given is one of its steps
         default ChatRequest apply(ChatRequest request, ModelFacts model) {
             return words(request)
                     .map(words -> format(TurnRewrites.instructed(request, words), Optional.empty()))

@@ -2,6 +2,7 @@ package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
 import io.fairlead.protocol.model.Part;
@@ -121,8 +122,8 @@ public final class MediaRewrites {
             boolean changed = false;
             for (Turn turn : request.turns()) {
                 List<Part> parts = unpacked(turn.parts());
-                changed |= parts != turn.parts();
-                turns.add(parts == turn.parts() ? turn : turn.withParts(parts));
+                changed |= !Identity.same(parts, turn.parts());
+                turns.add(Identity.same(parts, turn.parts()) ? turn : turn.withParts(parts));
             }
             return changed ? request.withTurns(turns) : request;
         };
@@ -139,8 +140,9 @@ public final class MediaRewrites {
                 changed = true;
             } else if (part instanceof ToolResult tool) {
                 List<Part> content = unpacked(tool.content());
-                changed |= content != tool.content();
-                result.add(content == tool.content() ? tool : tool.withContent(content));
+                changed |= !Identity.same(content, tool.content());
+                result.add(
+                        Identity.same(content, tool.content()) ? tool : tool.withContent(content));
             } else {
                 result.add(part);
             }

@@ -86,7 +86,7 @@ final class MemberStream {
         try {
             Json object = Json.parse(whole);
             Json member = object.get(name).orElse(null);
-            if (member != null && object.isObject() && member.isString() | !text) {
+            if (member != null && object.isObject() && (member.isString() || !text)) {
                 return text ? member.text() : member.toString();
             }
         } catch (MalformedJson broken) {

@@ -1,6 +1,7 @@
 package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.ToolResult;
@@ -19,8 +20,8 @@ public final class PartRewrite {
         boolean changed = false;
         for (Turn turn : request.turns()) {
             List<Part> parts = all(turn.parts(), change);
-            changed |= parts != turn.parts();
-            turns.add(parts == turn.parts() ? turn : turn.withParts(parts));
+            changed |= !Identity.same(parts, turn.parts());
+            turns.add(Identity.same(parts, turn.parts()) ? turn : turn.withParts(parts));
         }
         return changed ? request.withTurns(turns) : request;
     }
@@ -31,7 +32,7 @@ public final class PartRewrite {
         boolean changed = false;
         for (Part part : parts) {
             Part now = change.apply(inner(part, change));
-            changed |= now != part;
+            changed |= !Identity.same(now, part);
             if (now != null) {
                 result.add(now);
             }
@@ -42,12 +43,14 @@ public final class PartRewrite {
     private static Part inner(Part part, PartChange change) {
         if (part instanceof ToolResult result) {
             List<Part> content = all(result.content(), change);
-            return content == result.content() ? part : result.withContent(content);
+            return Identity.same(content, result.content()) ? part : result.withContent(content);
         }
         if (part instanceof Media media
                 && media.source() instanceof Media.Source.Parts(List<Part> parts)) {
             List<Part> inside = all(parts, change);
-            return inside == parts ? part : media.withSource(new Media.Source.Parts(inside));
+            return Identity.same(inside, parts)
+                    ? part
+                    : media.withSource(new Media.Source.Parts(inside));
         }
         return part;
     }

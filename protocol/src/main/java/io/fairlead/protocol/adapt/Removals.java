@@ -29,6 +29,8 @@ public final class Removals {
     private Removals() {}
 
     /**
+     * How a feature is taken out.
+     *
      * @throws IllegalArgumentException if the feature can't be dropped
      */
     public static Rewrite of(Feature feature) {

@@ -1,6 +1,7 @@
 package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
@@ -42,7 +43,7 @@ final class ResultMedia {
         for (Part part : turn.parts()) {
             if (part instanceof ToolResult result) {
                 ToolResult bare = bare(result);
-                here |= bare != result;
+                here |= !Identity.same(bare, result);
                 parts.add(bare);
             } else {
                 here |= !taken.isEmpty();

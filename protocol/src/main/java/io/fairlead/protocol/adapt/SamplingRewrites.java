@@ -1,6 +1,7 @@
 package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Sampling;
 
 import java.math.BigDecimal;
@@ -17,7 +18,7 @@ public final class SamplingRewrites {
         return (request, model) -> {
             Sampling sampling = request.sampling();
             Optional<BigDecimal> now = within(sampling.temperature(), least, most);
-            return now == sampling.temperature()
+            return Identity.same(now, sampling.temperature())
                     ? request
                     : request.withSampling(sampling.withTemperature(now));
         };
@@ -28,7 +29,9 @@ public final class SamplingRewrites {
         return (request, model) -> {
             Sampling sampling = request.sampling();
             Optional<BigDecimal> now = within(sampling.topP(), least, most);
-            return now == sampling.topP() ? request : request.withSampling(sampling.withTopP(now));
+            return Identity.same(now, sampling.topP())
+                    ? request
+                    : request.withSampling(sampling.withTopP(now));
         };
     }
 

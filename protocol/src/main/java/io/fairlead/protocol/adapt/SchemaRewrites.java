@@ -2,6 +2,7 @@ package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Tool;
 import io.fairlead.protocol.schema.Converted;
@@ -37,7 +38,7 @@ public final class SchemaRewrites {
                             if (!converted.exact()) {
                                 return function.withStrict(Optional.of(false));
                             }
-                            return converted.schema() == function.parameters().get()
+                            return Identity.same(converted.schema(), function.parameters().get())
                                     ? function
                                     : function.withParameters(Optional.of(converted.schema()));
                         });
@@ -51,7 +52,7 @@ public final class SchemaRewrites {
                 return request;
             }
             Converted converted = dialect.convert(format.schema());
-            return converted.schema() == format.schema()
+            return Identity.same(converted.schema(), format.schema())
                     ? request
                     : withFormat(request, format.withSchema(converted.schema()));
         };
@@ -69,7 +70,7 @@ public final class SchemaRewrites {
             }
             Converted converted = dialect.convert(format.schema());
             if (converted.exact()) {
-                return converted.schema() == format.schema()
+                return Identity.same(converted.schema(), format.schema())
                         ? request
                         : withFormat(request, format.withSchema(converted.schema()));
             }
@@ -108,7 +109,7 @@ public final class SchemaRewrites {
             return function;
         }
         Converted converted = dialect.convert(function.parameters().get());
-        return converted.schema() == function.parameters().get()
+        return Identity.same(converted.schema(), function.parameters().get())
                 ? function
                 : function.withParameters(Optional.of(converted.schema()));
     }
@@ -118,7 +119,7 @@ public final class SchemaRewrites {
         boolean changed = false;
         for (Tool tool : request.tools().tools()) {
             Tool now = tool instanceof Tool.Function function ? change.apply(function) : tool;
-            changed |= now != tool;
+            changed |= !Identity.same(now, tool);
             tools.add(now);
         }
         return changed ? request.withTools(request.tools().withTools(tools)) : request;

@@ -1,6 +1,7 @@
 package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Role;
@@ -66,7 +67,7 @@ public final class SealRewrites {
             boolean changed = false;
             for (Turn turn : request.turns()) {
                 Turn now = turn.role() == Role.ASSISTANT ? withStandIn(turn) : turn;
-                changed |= now != turn;
+                changed |= !Identity.same(now, turn);
                 turns.add(now);
             }
             return changed ? request.withTurns(turns) : request;

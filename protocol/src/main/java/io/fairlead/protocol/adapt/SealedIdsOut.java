@@ -4,6 +4,7 @@ import io.fairlead.protocol.adapt.SealedState.Thought;
 import io.fairlead.protocol.model.Batch;
 import io.fairlead.protocol.model.ChatAnswer;
 import io.fairlead.protocol.model.Choice;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
@@ -57,7 +58,7 @@ public final class SealedIdsOut implements AnswerRewrite {
                 } else if (!(part instanceof ToolCall)) {
                     side.others++;
                 }
-                other |= now != part;
+                other |= !Identity.same(now, part);
                 parts.add(now);
             }
             changed |= other;
@@ -79,7 +80,7 @@ public final class SealedIdsOut implements AnswerRewrite {
                 case PartEnded ended -> side(ended.choice()).ended(ended.part());
                 default -> {}
             }
-            if (now != event && changed == null) {
+            if (!Identity.same(now, event) && changed == null) {
                 changed = new ArrayList<>(events);
             }
             if (changed != null) {

@@ -2,6 +2,7 @@ package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.ToolCall;
 import io.fairlead.protocol.model.ToolResult;
@@ -95,8 +96,8 @@ public record ToolIds(int least, int most, String marks) implements Rewrite {
             boolean changed = false;
             for (Turn turn : request.turns()) {
                 List<Part> parts = PartRewrite.all(turn.parts(), this::renamed);
-                changed |= parts != turn.parts();
-                turns.add(parts == turn.parts() ? turn : turn.withParts(parts));
+                changed |= !Identity.same(parts, turn.parts());
+                turns.add(Identity.same(parts, turn.parts()) ? turn : turn.withParts(parts));
             }
             return changed ? request.withTurns(turns) : request;
         }

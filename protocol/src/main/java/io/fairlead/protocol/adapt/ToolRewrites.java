@@ -4,6 +4,7 @@ import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Text;
@@ -46,7 +47,7 @@ public final class ToolRewrites {
                 }
             }
             ToolUse use = ChoiceRewrites.kept(request.tools(), kept);
-            return use == request.tools() ? request : request.withTools(use);
+            return Identity.same(use, request.tools()) ? request : request.withTools(use);
         };
     }
 

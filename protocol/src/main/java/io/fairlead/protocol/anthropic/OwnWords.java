@@ -6,6 +6,7 @@ import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.CacheMark;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Citation;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
 import io.fairlead.protocol.model.Part;
@@ -74,7 +75,7 @@ final class OwnWords {
             boolean changed = false;
             for (Tool tool : now.tools().tools()) {
                 Tool kept = tool instanceof Tool.Function function ? marked(function) : tool;
-                changed |= kept != tool;
+                changed |= !Identity.same(kept, tool);
                 tools.add(kept);
             }
             return changed ? now.withTools(now.tools().withTools(tools)) : now;

@@ -8,6 +8,8 @@ public final class FinishWords {
     private FinishWords() {}
 
     /**
+     * What a finish reason on the wire means.
+     *
      * @param calls whether the choice has calls: then it ended with them, whatever the word
      */
     public static Finish read(String word, boolean calls) {
@@ -27,6 +29,8 @@ public final class FinishWords {
     }
 
     /**
+     * The finish reason on the wire.
+     *
      * @param own whether it was said in this protocol, so that its word stands
      * @param legacy whether calls are called functions
      */

@@ -15,6 +15,8 @@ public interface ChatProtocol {
     Protocol protocol();
 
     /**
+     * Reads what a client asks for.
+     *
      * @throws Unreadable if a field is missing or of a wrong type
      */
     ChatRequest readRequest(WireRequest request);
@@ -26,6 +28,8 @@ public interface ChatProtocol {
     ProviderRequest writeRequest(ChatRequest request);
 
     /**
+     * Reads what a provider answers.
+     *
      * @throws Unreadable if this is no answer of this protocol
      */
     ChatAnswer readAnswer(Json body);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  *     :exception-type} where that says what went wrong); empty: it has none
  * @param data its payload
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way: never compared
 public record Frame(String name, byte[] data) {
     /** What OpenAI and others end a stream with. */
     public static final String DONE = "[DONE]";

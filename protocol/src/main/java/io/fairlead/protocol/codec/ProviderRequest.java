@@ -12,6 +12,7 @@ import java.util.Map;
  * @param headers that change the meaning, besides credentials and content type
  * @param body its JSON
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
 public record ProviderRequest(String path, Map<String, String> headers, byte[] body) {
     public static ProviderRequest of(String path, JsonObject body) {
         return new ProviderRequest(path, Map.of(), body.toBytes());

@@ -9,6 +9,7 @@ public final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String path;
+    private final String problem;
 
     /**
      * @param path of the field, such as {@code messages[2].role}; empty for the body as a whole
@@ -17,6 +18,12 @@ public final class Unreadable extends RuntimeException {
     public Unreadable(String path, String problem) {
         super(path.isEmpty() ? problem : path + ": " + problem, null, false, false);
         this.path = path;
+        this.problem = path.isEmpty() ? problem : path + ": " + problem;
+    }
+
+    /** What is wrong, and where: the message. */
+    public String problem() {
+        return problem;
     }
 
     public String path() {

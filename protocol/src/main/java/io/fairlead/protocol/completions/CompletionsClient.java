@@ -40,6 +40,8 @@ public final class CompletionsClient {
                     true);
 
     /**
+     * Reads what a client asks for.
+     *
      * @throws Unreadable if a field is missing or of a wrong type, or asks for what a conversation
      *     can't give: {@code echo}, {@code suffix}, {@code best_of}, several prompts, token numbers
      */

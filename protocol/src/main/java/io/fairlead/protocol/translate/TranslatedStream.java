@@ -60,7 +60,7 @@ final class TranslatedStream implements EventStream {
         try {
             waiting.addAll(scanner.feed(chunk, chunkFrom, chunkTo));
         } catch (Unreadable unreadable) {
-            facts.unreadable(unreadable.getMessage());
+            facts.unreadable(unreadable.problem());
         }
     }
 
@@ -69,7 +69,7 @@ final class TranslatedStream implements EventStream {
         try {
             waiting.addAll(scanner.end());
         } catch (Unreadable unreadable) {
-            facts.unreadable(unreadable.getMessage());
+            facts.unreadable(unreadable.problem());
         }
         ended = true;
     }
@@ -95,7 +95,7 @@ final class TranslatedStream implements EventStream {
         try {
             take(reader.read(frame));
         } catch (Unreadable unreadable) {
-            facts.unreadable(unreadable.getMessage());
+            facts.unreadable(unreadable.problem());
             signal = StreamSignal.ERROR;
         }
     }

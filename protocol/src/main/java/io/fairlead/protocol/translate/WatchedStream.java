@@ -59,7 +59,7 @@ public final class WatchedStream implements EventStream {
             try {
                 signal = facts.accept(reader.read(new Frame(scanner.name(), data)));
             } catch (Unreadable unreadable) {
-                facts.unreadable(unreadable.getMessage());
+                facts.unreadable(unreadable.problem());
                 signal = StreamSignal.ERROR;
             }
         }

@@ -117,12 +117,10 @@ class DifferencesTest {
     @Test
     void keepsOnlyThoughtsThatAnthropicSigned() {
         Reasoning own =
-                (Reasoning)
-                        Reasoning.of("own")
-                                .withMarks(
-                                        io.fairlead.protocol.model.Marks.NONE.withSeal(
-                                                Optional.of(
-                                                        Seal.signature(Seal.ANTHROPIC, "c2ln"))));
+                Reasoning.of("own")
+                        .withMarks(
+                                io.fairlead.protocol.model.Marks.NONE.withSeal(
+                                        Optional.of(Seal.signature(Seal.ANTHROPIC, "c2ln"))));
         ChatRequest request =
                 asked(HI, Turn.of(Role.ASSISTANT, Reasoning.of("bare"), own, Text.of("x")), HI);
         Prepared prepared = prepared(request, "claude-sonnet-4");

@@ -47,8 +47,14 @@ class FuzzTest {
             byte[] bytes = new byte[0];
             try {
                 switch (round % 3) {
-                    case 0 -> request(bytes = damaged(requests));
-                    case 1 -> answer(bytes = damaged(answers));
+                    case 0 -> {
+                        bytes = damaged(requests);
+                        request(bytes);
+                    }
+                    case 1 -> {
+                        bytes = damaged(answers);
+                        answer(bytes);
+                    }
                     default -> stream(events);
                 }
                 read++;

@@ -44,7 +44,7 @@ class RoundTripTest {
                     recorded -> recorded);
 
     private static WireRequest atBedrock(Exchange exchange) {
-        String[] path = exchange.path().split("/");
+        String[] path = exchange.path().split("/", -1);
         return new WireRequest(
                 exchange.request().orElseThrow(),
                 Optional.of(URLDecoder.decode(path[2], StandardCharsets.UTF_8)),

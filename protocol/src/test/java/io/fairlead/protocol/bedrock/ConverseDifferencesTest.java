@@ -57,7 +57,7 @@ class ConverseDifferencesTest {
     private static final Turn ASK = Turn.of(Role.USER, Text.of("hello"));
     private static final CacheMark HOUR = new CacheMark(Optional.of("1h"), Beside.NONE);
 
-    private record Sample(String name, ChatRequest request) {
+    record Sample(String name, ChatRequest request) {
         @Override
         public String toString() {
             return name;

@@ -33,7 +33,7 @@ class RoundTripTest {
             new RoundTrip(PROTOCOL, RoundTripTest::request, json -> json);
 
     static WireRequest request(Exchange exchange) {
-        String[] path = exchange.path().split("/");
+        String[] path = exchange.path().split("/", -1);
         return new WireRequest(
                 exchange.request().orElseThrow(),
                 Optional.of(URLDecoder.decode(path[2], StandardCharsets.UTF_8)),

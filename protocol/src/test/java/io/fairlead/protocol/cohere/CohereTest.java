@@ -147,7 +147,7 @@ final class CohereTest {
                     case StreamEvent.PartStarted started -> open.add(started.part());
                     case StreamEvent.PartGrew grew -> assertThat(open).contains(grew.part());
                     case StreamEvent.PartEnded end ->
-                            assertThat(open.remove((Integer) end.part())).isTrue();
+                            assertThat(open.remove(Integer.valueOf(end.part()))).isTrue();
                     case StreamEvent.Ended _ -> ended = true;
                     default -> {}
                 }

@@ -294,7 +294,8 @@ class StreamWritingTest {
                 open.add(kinds.size());
                 kinds.add(kind);
             } else if (what == 1 && !open.isEmpty()) {
-                events.add(ended(open.remove(random.nextInt(open.size()))));
+                int index = random.nextInt(open.size());
+                events.add(ended(open.remove(index))); // by its index
             } else if (what == 2) {
                 events.add(used(i, i));
             } else if (!open.isEmpty()) {

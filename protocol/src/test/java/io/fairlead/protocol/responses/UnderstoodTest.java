@@ -2,6 +2,8 @@ package io.fairlead.protocol.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.protocol.Recordings.Exchange;
 import io.fairlead.protocol.codec.Frame;
 import io.fairlead.protocol.codec.StreamReader;
@@ -98,7 +100,7 @@ class UnderstoodTest {
                     heads.put(started.part(), started.head());
                     texts.put(started.part(), new StringBuilder());
                 } else if (event instanceof StreamEvent.PartGrew grew) {
-                    texts.get(grew.part()).append(said(grew.growth()));
+                    requireNonNull(texts.get(grew.part())).append(said(grew.growth()));
                 }
             }
             if (!frame.isDone()) {
@@ -109,7 +111,8 @@ class UnderstoodTest {
             return;
         }
         List<String> told = new ArrayList<>();
-        heads.forEach((number, head) -> told.add(words(head, texts.get(number).toString())));
+        heads.forEach((number, head) ->
+                told.add(words(head, requireNonNull(texts.get(number)).toString())));
         List<String> repeated = new ArrayList<>();
         for (Part part : protocol.readAnswer(last).choices().getFirst().parts()) {
             repeated.add(words(part, text(part)));

@@ -23,6 +23,8 @@ public final class CountTokens {
     private CountTokens() {}
 
     /**
+     * Reads what a client wants counted.
+     *
      * @throws io.fairlead.protocol.codec.Unreadable if a field is missing or of a wrong type
      */
     public static CountRequest readRequest(WireRequest request) {
@@ -71,6 +73,8 @@ public final class CountTokens {
     }
 
     /**
+     * Reads what a provider has counted.
+     *
      * @throws io.fairlead.protocol.codec.Unreadable if this is no count
      */
     public static TokenCount readAnswer(Json body) {

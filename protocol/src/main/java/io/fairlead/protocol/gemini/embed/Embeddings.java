@@ -21,6 +21,8 @@ public final class Embeddings {
     private Embeddings() {}
 
     /**
+     * Reads what a client wants embedded.
+     *
      * @throws io.fairlead.protocol.codec.Unreadable if a field is missing or of a wrong type
      */
     public static EmbedRequest readRequest(WireRequest request) {
@@ -85,6 +87,8 @@ public final class Embeddings {
     }
 
     /**
+     * Reads the vectors of a provider.
+     *
      * @throws io.fairlead.protocol.codec.Unreadable if these are no vectors
      */
     public static EmbedAnswer readAnswer(Json body) {

@@ -56,6 +56,8 @@ public record StoredResponse(Json response, List<Json> input, Optional<String> p
     }
 
     /**
+     * Reads what was kept.
+     *
      * @throws Unreadable if these are not bytes of {@link #toBytes}
      */
     public static StoredResponse read(byte[] bytes) {

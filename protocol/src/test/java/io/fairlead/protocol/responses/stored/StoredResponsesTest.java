@@ -73,7 +73,8 @@ class StoredResponsesTest {
         assertThat(read).isEqualTo(FIRST);
         assertThat(read.id()).isEqualTo("resp_1");
         assertThat(read.input().getFirst().get("id").orElseThrow().text()).startsWith("msg_aa");
-        assertThatThrownBy(() -> StoredResponse.read("{}".getBytes()))
+        assertThatThrownBy(() ->
+                        StoredResponse.read("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .isInstanceOf(Unreadable.class);
     }
 
