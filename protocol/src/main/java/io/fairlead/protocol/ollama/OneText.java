@@ -3,6 +3,7 @@ package io.fairlead.protocol.ollama;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
@@ -25,8 +26,8 @@ final class OneText implements Rewrite {
         boolean changed = false;
         for (Turn turn : request.turns()) {
             List<Part> parts = ordered(turn.parts());
-            changed |= parts != turn.parts();
-            turns.add(parts == turn.parts() ? turn : turn.withParts(parts));
+            changed |= !Identity.same(parts, turn.parts());
+            turns.add(Identity.same(parts, turn.parts()) ? turn : turn.withParts(parts));
         }
         return changed ? request.withTurns(turns) : request;
     }
@@ -43,7 +44,10 @@ final class OneText implements Rewrite {
             switch (part) {
                 case ToolResult result -> {
                     List<Part> content = ordered(result.content());
-                    ordered.add(content == result.content() ? result : result.withContent(content));
+                    ordered.add(
+                            Identity.same(content, result.content())
+                                    ? result
+                                    : result.withContent(content));
                 }
                 case Text more -> line(text, more.text());
                 case Reasoning more -> line(thoughts, more.text());

@@ -295,7 +295,7 @@ class StreamWritingTest {
                 kinds.add(kind);
             } else if (what == 1 && !open.isEmpty()) {
                 int index = random.nextInt(open.size());
-                events.add(ended(open.remove(index))); // by its index
+                events.add(ended(open.remove(/* index= */ index)));
             } else if (what == 2) {
                 events.add(used(i, i));
             } else if (!open.isEmpty()) {
