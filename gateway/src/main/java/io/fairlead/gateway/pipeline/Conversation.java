@@ -19,6 +19,8 @@ import io.fairlead.protocol.translate.Translation;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,12 @@ import java.util.Optional;
  * them is tried, and once. Confined to its exchange.
  */
 final class Conversation {
+    /** How such state begins, in every protocol that carries it. */
+    private static final byte[] CARRIED = "fairlead1.".getBytes(StandardCharsets.US_ASCII);
+
     private final ClientRequest request;
     private final Protocol client;
+    private final boolean carried;
     private final byte[] body;
     private final Optional<ContentTarget> target;
     private @Nullable ChatRequest read;
@@ -38,6 +44,7 @@ final class Conversation {
             ClientRequest request, Protocol client, byte[] body, Optional<ContentTarget> target) {
         this.request = request;
         this.client = client;
+        this.carried = client != Protocol.OPENAI_CHAT && carries(body);
         this.body = body;
         this.target = target;
     }
@@ -52,9 +59,24 @@ final class Conversation {
                         .map(client -> new Conversation(request, client, body, target));
     }
 
-    /** Whether this deployment must be told in another protocol. */
+    /**
+     * Whether this deployment can't be sent the client's bytes: it speaks another protocol, or
+     * there is opaque state of another provider in them, which this one would refuse.
+     */
     boolean foreign(Deployment deployment) {
-        return !Family.same(client, deployment.protocol());
+        return !Family.same(client, deployment.protocol()) || carried;
+    }
+
+    /** Whether opaque state that a provider of another protocol gave came back. */
+    private static boolean carries(byte[] body) {
+        int last = body.length - CARRIED.length;
+        for (int i = 0; i <= last; i++) {
+            if (body[i] == CARRIED[0]
+                    && Arrays.equals(body, i, i + CARRIED.length, CARRIED, 0, CARRIED.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -103,7 +125,7 @@ final class Conversation {
                                                 headers()));
             } catch (Unreadable unreadable) {
                 GatewayError error =
-                        GatewayError.of(ErrorCode.INVALID_REQUEST, unreadable.getMessage());
+                        GatewayError.of(ErrorCode.INVALID_REQUEST, unreadable.problem());
                 throw new GatewayException(
                         unreadable.path().isEmpty() ? error : error.withParam(unreadable.path()));
             }

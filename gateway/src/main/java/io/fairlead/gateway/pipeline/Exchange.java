@@ -414,7 +414,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             error = e.error();
             return Happening.REFUSED;
         } catch (Unsupported e) {
-            fault = new ProviderFault.Unsuitable(e.feature().parameter(), e.getMessage());
+            fault =
+                    new ProviderFault.Unsuitable(
+                            e.feature().parameter(), e.feature().parameter() + ": " + e.why());
             return Happening.FAULT;
         }
         Attempt fresh = new Attempt(this, where, outbound, System.nanoTime());

@@ -266,4 +266,31 @@ final class TranslatedTest {
             assertThat(seen).isEmpty();
         }
     }
+
+    @Test
+    void stateOfAnotherProviderDoesNotReachAnthropic() throws Exception {
+        String foreign =
+                "fairlead1."
+                        + java.util.Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(
+                                        "{\"o\":\"openai\"}"
+                                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (Harness gateway = gateway(Protocol.ANTHROPIC_MESSAGES, json(200, ANTHROPIC))) {
+            HttpResponse<String> answer =
+                    gateway.post(
+                            "/v1/messages",
+                            """
+                            {"model":"one/echo","max_tokens":64,"messages":[
+                             {"role":"user","content":"Hi"},
+                             {"role":"assistant","content":[
+                              {"type":"thinking","thinking":"Hm","signature":"STATE"},
+                              {"type":"text","text":"Hello"}]},
+                             {"role":"user","content":"Again"}]}\
+                            """
+                                    .replace("STATE", foreign));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(sent().toString()).doesNotContain("fairlead1").contains("Hello");
+        }
+    }
 }

@@ -295,7 +295,9 @@ class StreamWritingTest {
                 kinds.add(kind);
             } else if (what == 1 && !open.isEmpty()) {
                 int index = random.nextInt(open.size());
-                events.add(ended(open.remove(/* index= */ index)));
+                Integer part = open.get(index);
+                open.remove(part);
+                events.add(ended(part));
             } else if (what == 2) {
                 events.add(used(i, i));
             } else if (!open.isEmpty()) {
