@@ -8,6 +8,7 @@ import io.fairlead.gateway.pipeline.DataPlane;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
+import io.fairlead.protocol.error.ErrorShapes.Shape;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,10 +69,13 @@ final class Dispatcher {
             case Route.Models models -> {
                 guard(in);
                 Principal principal = authenticate(in);
+                boolean anthropic =
+                        models.shape() == Shape.OPENAI && in.header("anthropic-version") != null;
+                ModelsJson json = ModelsJson.of(anthropic ? Shape.ANTHROPIC : models.shape());
                 byte[] body =
                         models.id().isEmpty()
-                                ? ModelsJson.list(parts.models().visibleTo(principal))
-                                : ModelsJson.one(
+                                ? json.list(parts.models().visibleTo(principal))
+                                : json.one(
                                         parts.models()
                                                 .find(principal, models.id())
                                                 .orElseThrow(() -> noModel(models.id())));

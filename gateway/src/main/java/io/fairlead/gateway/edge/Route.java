@@ -30,7 +30,7 @@ sealed interface Route {
     }
 
     /** The list of models, or one of them; {@code id} is decoded, empty for the list. */
-    record Models(String id) implements Route {}
+    record Models(String id, Shape shape) implements Route {}
 
     /** The process runs. */
     record Live() implements Route {}

@@ -15,7 +15,7 @@ final class Routes {
     private static final String PASSTHROUGH = "/passthrough/";
     private static final String RESPONSES = "/v1/responses/";
     private static final String OPENROUTER = "/api/v1";
-    private static final Route MODELS = new Route.Models("");
+    private static final Route MODELS = new Route.Models("", Shape.OPENAI);
     private static final Route.Admin ADMIN = new Route.Admin();
 
     /** Paths of protocols that the contract names and that this version does not serve. */
@@ -33,6 +33,8 @@ final class Routes {
     /** Where Gemini's clients find models; a method follows the model. */
     private static final List<String> GEMINI_MODELS =
             List.of("/v1beta/models/", "/gemini/v1beta/models/", "/gemini/v1/models/");
+
+    private static final String ANTHROPIC_MODELS = "/anthropic/v1/models/";
 
     private static final Map<String, Route> EXACT = exact();
 
@@ -60,14 +62,17 @@ final class Routes {
                 return content(path.substring(models.length() - 1));
             }
         }
+        if (path.startsWith(ANTHROPIC_MODELS)) {
+            return model(path.substring(ANTHROPIC_MODELS.length()), Shape.ANTHROPIC);
+        }
         if (path.startsWith("/admin/v1/")) {
             return ADMIN;
         }
         if (path.startsWith("/v1/models/")) {
-            return model(path.substring("/v1/models/".length()));
+            return model(path.substring("/v1/models/".length()), Shape.OPENAI);
         }
         if (path.startsWith("/api/v1/models/")) {
-            return model(path.substring("/api/v1/models/".length()));
+            return model(path.substring("/api/v1/models/".length()), Shape.OPENAI);
         }
         return unknown(path);
     }
@@ -88,6 +93,10 @@ final class Routes {
             table.put(OPENROUTER + endpoint.path(), new Route.Data(endpoint, "", POST));
         }
         table.put("/anthropic/v1/messages", new Route.Data(Endpoint.MESSAGES, "", POST));
+        table.put("/anthropic/v1/models", new Route.Models("", Shape.ANTHROPIC));
+        for (String models : GEMINI_MODELS) {
+            table.put(models.substring(0, models.length() - 1), new Route.Models("", Shape.GEMINI));
+        }
         table.put("/v1/models", MODELS);
         table.put(OPENROUTER + "/models", MODELS);
         table.put("/health/live", new Route.Live());
@@ -106,13 +115,16 @@ final class Routes {
         return new Route.Data(Endpoint.RESPONSES, remainder, methods);
     }
 
+    /** {@code /{model}:method}, or a model itself. */
     private static Route content(String remainder) {
-        return new Route.Data(Endpoint.GENERATE_CONTENT, remainder, POST);
+        return remainder.lastIndexOf(':') > remainder.lastIndexOf('/')
+                ? new Route.Data(Endpoint.GENERATE_CONTENT, remainder, POST)
+                : model(remainder.substring(1), Shape.GEMINI);
     }
 
-    private static Route model(String raw) {
+    private static Route model(String raw, Shape shape) {
         String id = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return id.isEmpty() ? MODELS : new Route.Models(id);
+        return new Route.Models(id, shape);
     }
 
     private static Route unknown(String path) {

@@ -133,6 +133,16 @@ class EdgeServerTest {
         assertThat(open.get("/v1/models/sim/echo")).contains("{\"id\":\"sim/echo\"");
         assertThat(open.get("/v1/models/sim%2Fecho")).contains("{\"id\":\"sim/echo\"");
         assertThat(open.get("/v1/models/gpt")).startsWith("HTTP/1.1 404");
+        assertThat(open.get("/v1beta/models")).contains("{\"name\":\"models/sim/echo\"");
+        assertThat(open.get("/gemini/v1beta/models/sim/echo"))
+                .contains("\"supportedGenerationMethods\":[\"generateContent\"");
+        assertThat(open.get("/v1beta/models/gpt"))
+                .startsWith("HTTP/1.1 404")
+                .contains("\"status\":\"NOT_FOUND\"");
+        assertThat(open.get("/anthropic/v1/models/sim%2Fecho"))
+                .contains("{\"type\":\"model\",\"id\":\"sim/echo\"");
+        assertThat(open.get("/v1/models", "anthropic-version: 2023-06-01"))
+                .contains("\"has_more\":false");
     }
 
     @Test
