@@ -40,7 +40,8 @@ class ArchitectureTest {
             ledger:    catalogue
             telemetry: ledger
             upstream:  catalogue
-            pipeline:  access catalogue routing upstream ledger telemetry
+            media:     config
+            pipeline:  access catalogue routing upstream ledger telemetry media
             edge:      pipeline access telemetry config admin
             admin:     catalogue access ledger routing telemetry config
             store:     catalogue ledger

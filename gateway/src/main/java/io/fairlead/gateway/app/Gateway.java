@@ -15,6 +15,8 @@ import io.fairlead.gateway.ledger.JournalSettings;
 import io.fairlead.gateway.ledger.RequestStore;
 import io.fairlead.gateway.ledger.Retention;
 import io.fairlead.gateway.ledger.StoreUnavailableException;
+import io.fairlead.gateway.media.MediaFetcher;
+import io.fairlead.gateway.media.MediaRules;
 import io.fairlead.gateway.pipeline.BodyBudget;
 import io.fairlead.gateway.pipeline.DataPlanes;
 import io.fairlead.gateway.pipeline.ExchangeLimits;
@@ -125,7 +127,15 @@ public final class Gateway {
             Logging logging = Logging.ofProcess();
             LogOf.apply(config, logging);
             Pools pools = new Pools();
-            Steps steps = new Steps(access, ledger, telemetry, bodies, clock, RANDOM);
+            Steps steps =
+                    new Steps(
+                            access,
+                            ledger,
+                            telemetry,
+                            bodies,
+                            MediaFetcher.ofSystem(),
+                            clock,
+                            RANDOM);
             DataPlanes dataPlanes =
                     new DataPlanes(steps, current.routes(), upstreams(config, simulated, pools));
             Parts parts =
@@ -400,7 +410,7 @@ public final class Gateway {
                             launch.catalogue(),
                             name -> Optional.ofNullable(launch.environment().get(name)),
                             RANDOM);
-            return new Routes(router, new Health(), limits(from));
+            return new Routes(router, new Health(), limits(from), MediaRules.of(from.media()));
         }
 
         private static ExchangeLimits limits(GatewayConfig from) {

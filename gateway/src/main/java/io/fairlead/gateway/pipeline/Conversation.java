@@ -7,6 +7,9 @@ import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
+import io.fairlead.protocol.adapt.MediaNeeds;
+import io.fairlead.protocol.adapt.MediaNeeds.Need;
+import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
@@ -14,6 +17,8 @@ import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.codec.WireRequest;
 import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Media;
+import io.fairlead.protocol.model.Media.Source;
 import io.fairlead.protocol.translate.Protocols;
 import io.fairlead.protocol.translate.Translation;
 
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,28 +86,41 @@ final class Conversation {
     }
 
     /**
+     * The media that this deployment wants the bytes of.
+     *
+     * @throws GatewayException {@code invalid_request}, if the client's request can't be read
+     */
+    List<Need> mediaNeeds(Deployment deployment) {
+        return MediaNeeds.of(protocol(spoken(deployment)).differences(), read());
+    }
+
+    /**
      * The translation for one attempt.
      *
+     * @param fetched the bytes of media
      * @throws GatewayException {@code invalid_request}, if the client's request can't be read
      * @throws Unsupported if the deployment's protocol can't honour it
      */
-    Translation translation(Deployment deployment) {
-        Protocol spoken =
-                deployment.protocol() == Protocol.SIM
-                                || deployment.protocol() == Protocol.AZURE_OPENAI
-                        ? Protocol.OPENAI_CHAT
-                        : deployment.protocol();
+    Translation translation(Deployment deployment, Map<Media, Source.Inline> fetched) {
         ChatRequest asked = read();
+        ChatRequest sent = fetched.isEmpty() ? asked : MediaRewrites.replaced(asked, fetched);
         return new Translation(
                 protocol(client),
-                protocol(spoken),
-                asked.withModel(deployment.model()),
+                protocol(spoken(deployment)),
+                sent.withModel(deployment.model()),
                 deployment.facts(),
                 new AnswerContext(
                         asked,
                         lettersAndDigits(request.id()),
                         deployment.model(),
                         request.receivedAt().getEpochSecond()));
+    }
+
+    private static Protocol spoken(Deployment deployment) {
+        return deployment.protocol() == Protocol.SIM
+                        || deployment.protocol() == Protocol.AZURE_OPENAI
+                ? Protocol.OPENAI_CHAT
+                : deployment.protocol();
     }
 
     private static ChatProtocol protocol(Protocol name) {

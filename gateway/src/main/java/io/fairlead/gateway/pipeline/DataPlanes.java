@@ -27,7 +27,6 @@ public final class DataPlanes implements DataPlane.Factory {
 
     @Override
     public DataPlane open(Context eventLoop) {
-        return new LoopDataPlane(
-                eventLoop.owner(), upstreams.apply(eventLoop), steps, () -> routes);
+        return new LoopDataPlane(eventLoop, upstreams.apply(eventLoop), steps, () -> routes);
     }
 }

@@ -11,9 +11,12 @@ import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
+import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.ProviderRequest;
+import io.fairlead.protocol.model.Media;
+import io.fairlead.protocol.model.Media.Source;
 import io.fairlead.protocol.openai.Conformance;
 import io.fairlead.protocol.openai.RequestBody;
 import io.fairlead.protocol.openai.RequestEdit;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -299,14 +303,27 @@ final class Decision {
     }
 
     /**
+     * The media that this deployment wants the bytes of.
+     *
+     * @throws GatewayException if the client's request can't be read
+     */
+    List<Need> mediaNeeds(Deployment deployment) {
+        return conversation
+                .filter(it -> it.foreign(deployment))
+                .map(it -> it.mediaNeeds(deployment))
+                .orElse(List.of());
+    }
+
+    /**
      * What an attempt at this deployment sends.
      *
+     * @param fetched the bytes of media
      * @throws Unsupported if the deployment's protocol can't honour the request
      * @throws GatewayException if the client's request can't be read
      */
-    Outbound outbound(Deployment deployment) {
+    Outbound outbound(Deployment deployment, Map<Media, Source.Inline> fetched) {
         if (conversation.filter(it -> it.foreign(deployment)).isPresent()) {
-            return translated(conversation.get().translation(deployment), deployment);
+            return translated(conversation.get().translation(deployment, fetched), deployment);
         }
         boolean asksUsage = asksUsage(deployment);
         RewrittenBody rewritten =

@@ -8,6 +8,8 @@ enum Effect {
     START_ATTEMPT,
     /** Wait as long as was decided. */
     PAUSE,
+    /** Fetch the media that the next attempt's provider wants the bytes of. */
+    FETCH_MEDIA,
     /** Give the upstream call up. */
     CANCEL_ATTEMPT,
     /** Ask what follows from the fault. */

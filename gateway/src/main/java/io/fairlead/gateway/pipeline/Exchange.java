@@ -17,7 +17,10 @@ import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Money;
 import io.fairlead.kernel.ProviderFault;
+import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.Unsupported;
+import io.fairlead.protocol.model.Media;
+import io.fairlead.protocol.model.Media.Source;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,6 +66,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private byte[] body = NOTHING;
     private final KeptBody requestKept;
     private final KeptBody answerKept;
+    private final FetchedMedia media;
+    private List<Need> mediaMissing = List.of();
     private @Nullable Decision decision;
     private @Nullable Failover failover;
     private Step.@Nullable Try step;
@@ -72,6 +78,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private @Nullable RequestRecord written;
 
     private long bodyNanos;
+    private long waitedNanos;
     private long firstTokenNanos = -1;
 
     /** Index in the loop's list of exchanges. */
@@ -103,6 +110,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                         steps.bodies(),
                         routes.limits().maxBodyBytes(),
                         request.contentLength());
+        this.media = new FetchedMedia(steps.media(), routes.media(), steps.bodies());
         String traceparent = request.header("traceparent");
         String state = traceparent == null ? null : request.header("tracestate");
         this.trace = TraceContext.of(traceparent, state == null ? List.of() : List.of(state));
@@ -344,6 +352,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             case DECIDE -> decide();
             case START_ATTEMPT -> startAttempt();
             case PAUSE -> pause();
+            case FETCH_MEDIA -> fetchMedia();
             case CANCEL_ATTEMPT -> cancelAttempt();
             case JUDGE_FAULT -> judgeFault();
             case OPEN_STREAM -> openStream();
@@ -405,11 +414,15 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         Deployment deployment = where.deployment();
         fault = null;
         errorAnswer = null;
-        passport.mark(Passport.State.ATTEMPT, deployment.id());
         what.headers().set("traceparent", trace.childTraceparent());
         Outbound outbound;
         try {
-            outbound = what.outbound(deployment);
+            mediaMissing = media.missing(what.mediaNeeds(deployment));
+            if (!mediaMissing.isEmpty()) {
+                return Happening.MEDIA_WANTED;
+            }
+            passport.mark(Passport.State.ATTEMPT, deployment.id());
+            outbound = what.outbound(deployment, media.fetched());
         } catch (GatewayException e) {
             error = e.error();
             return Happening.REFUSED;
@@ -437,6 +450,33 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                                                 : Buffers.wrap(outbound.body())),
                                 fresh));
         return null;
+    }
+
+    private @Nullable Happening fetchMedia() {
+        passport.mark(Passport.State.MEDIA);
+        long begun = System.nanoTime();
+        var _ =
+                media.fetch(mediaMissing)
+                        .whenComplete(
+                                (came, failure) -> loop.run(() -> mediaCame(came, failure, begun)));
+        return null;
+    }
+
+    private void mediaCame(
+            @Nullable Map<Media, Source.Inline> came, @Nullable Throwable failure, long begun) {
+        if (phase != Phase.DECIDING) {
+            return; // it ended meanwhile
+        }
+        waitedNanos += System.nanoTime() - begun;
+        if (came != null) {
+            media.add(came);
+            fire(Happening.MEDIA_THERE);
+        } else if (failure instanceof GatewayException refusal) {
+            error = refusal.error();
+            fire(Happening.REFUSED);
+        } else {
+            defect(new IllegalStateException("media could not be fetched", failure));
+        }
     }
 
     private @Nullable Happening cancelAttempt() {
@@ -469,6 +509,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         succeeded(now);
         decided().dropBody();
         intake.release();
+        media.release();
         answer.head(attempt(), notes(Optional.empty(), now));
         if (relay().filter(AnswerRelay::isStream).isPresent()) {
             streamOpened();
@@ -502,13 +543,13 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                 overheadNanos(now) / 1_000);
     }
 
-    /** Time that passed neither in upstream calls nor while the client sent its body. */
+    /** Time that passed while neither a provider, nor the client's body, nor media were awaited. */
     private long overheadNanos(long now) {
         long upstream = 0;
         for (int i = 0; i < attempts.size(); i++) {
             upstream += attempts.get(i).tookNanos(now);
         }
-        return Math.max(0, now - passport.startNanos() - bodyNanos - upstream);
+        return Math.max(0, now - passport.startNanos() - bodyNanos - waitedNanos - upstream);
     }
 
     private Happening recordCompleted() {
@@ -620,6 +661,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private @Nullable Happening release() {
         intake.release();
+        media.release();
         relay().ifPresent(AnswerRelay::release);
         if (streamOpen) {
             steps.telemetry().streamClosed();

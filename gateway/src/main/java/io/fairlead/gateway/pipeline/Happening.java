@@ -12,6 +12,10 @@ enum Happening {
     TRY_LATER,
     /** The pause is over. */
     PAUSE_OVER,
+    /** The attempt's provider wants the bytes of media that are not there yet. */
+    MEDIA_WANTED,
+    /** They are there. */
+    MEDIA_THERE,
     /** No attempt is left; the provider's own error goes to the client. */
     PASS_ON,
     /** No attempt is left; an error of ours goes to the client. */

@@ -1,6 +1,7 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.upstream.Upstream;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class LoopDataPlane implements DataPlane {
 
     private static final long NO_TIMER = -1;
 
+    private final Context context;
     private final Vertx vertx;
     private final Upstream upstream;
     private final Steps steps;
@@ -31,8 +33,9 @@ final class LoopDataPlane implements DataPlane {
     private int inFlight;
     private boolean aborted;
 
-    LoopDataPlane(Vertx vertx, Upstream upstream, Steps steps, Supplier<Routes> routes) {
-        this.vertx = vertx;
+    LoopDataPlane(Context context, Upstream upstream, Steps steps, Supplier<Routes> routes) {
+        this.context = context;
+        this.vertx = context.owner();
         this.upstream = upstream;
         this.steps = steps;
         this.routes = routes;
@@ -110,6 +113,11 @@ final class LoopDataPlane implements DataPlane {
     /** Runs {@code task} after {@code delayNanos}, at least a millisecond later. */
     void after(long delayNanos, Runnable task) {
         vertx.setTimer(Math.max(1, delayNanos / 1_000_000), _ -> task.run());
+    }
+
+    /** Runs {@code task} on this event loop; any thread may ask for it. */
+    void run(Runnable task) {
+        context.runOnContext(_ -> task.run());
     }
 
     private void tick() {

@@ -4,7 +4,10 @@ package io.fairlead.gateway.pipeline;
 enum Phase {
     /** The request's body is being read. */
     RECEIVING,
-    /** It is being decided what to try next, or a pause before the next attempt passes. */
+    /**
+     * It is being decided what to try next, or a pause before the next attempt passes, or media are
+     * fetched for it.
+     */
     DECIDING,
     /** An attempt is out; no usable answer has begun. */
     ATTEMPTING,

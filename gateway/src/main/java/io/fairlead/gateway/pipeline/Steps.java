@@ -2,6 +2,7 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.ledger.Ledger;
+import io.fairlead.gateway.media.MediaFetcher;
 import io.fairlead.gateway.telemetry.Telemetry;
 
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param ledger where it is recorded
  * @param telemetry where it is counted and logged
  * @param bodies how many bytes of bodies may be held
+ * @param media fetches what a request names by URL
  * @param clock wall-clock time
  * @param random decides between weighted keys; safe for all threads
  */
@@ -22,5 +24,6 @@ public record Steps(
         Ledger ledger,
         Telemetry telemetry,
         BodyBudget bodies,
+        MediaFetcher media,
         InstantSource clock,
         RandomGenerator random) {}

@@ -3,6 +3,7 @@ package io.fairlead.gateway.pipeline;
 import static io.fairlead.gateway.pipeline.Effect.CANCEL_ATTEMPT;
 import static io.fairlead.gateway.pipeline.Effect.COMMIT;
 import static io.fairlead.gateway.pipeline.Effect.DECIDE;
+import static io.fairlead.gateway.pipeline.Effect.FETCH_MEDIA;
 import static io.fairlead.gateway.pipeline.Effect.FINISH;
 import static io.fairlead.gateway.pipeline.Effect.FINISH_UNRECORDED;
 import static io.fairlead.gateway.pipeline.Effect.JUDGE_FAULT;
@@ -44,13 +45,15 @@ import java.util.Objects;
  *   └──────────────────────────────────────────────────────────────────────────────────────┘
  * </pre>
  *
- * A client that goes away, a stop of the gateway that has waited long enough, and a defect of ours
- * lead to SETTLING from everywhere.
+ * An attempt whose provider wants bytes of media that are not there yet goes back to DECIDING until
+ * they are. A client that goes away, a stop of the gateway that has waited long enough, and a
+ * defect of ours lead to SETTLING from everywhere.
  */
 final class Transitions {
     private static final Move DECIDED = Move.to(DECIDING, DECIDE);
     private static final Move ATTEMPT = Move.to(ATTEMPTING, START_ATTEMPT);
     private static final Move WAIT = Move.to(DECIDING, PAUSE);
+    private static final Move FETCH = Move.to(DECIDING, FETCH_MEDIA);
     private static final Move HOLD = Move.to(HOLDING);
     private static final Move RELAY = Move.to(RELAYING, COMMIT);
     private static final Move JUDGE = Move.to(DECIDING, CANCEL_ATTEMPT, JUDGE_FAULT);
@@ -84,7 +87,7 @@ final class Transitions {
                     };
             case DECIDING ->
                     switch (happening) {
-                        case TRY, PAUSE_OVER -> ATTEMPT;
+                        case TRY, PAUSE_OVER, MEDIA_THERE -> ATTEMPT;
                         case TRY_LATER -> WAIT;
                         case PASS_ON -> headOut ? FAIL_OPEN : HAND_ON;
                         case GIVE_UP, REFUSED -> headOut ? FAIL_OPEN : FAIL;
@@ -95,6 +98,7 @@ final class Transitions {
                     };
             case ATTEMPTING ->
                     switch (happening) {
+                        case MEDIA_WANTED -> FETCH;
                         case ANSWER_BEGAN -> HOLD;
                         case FAULT -> JUDGE;
                         case REFUSED -> headOut ? FAIL_OPEN : FAIL;

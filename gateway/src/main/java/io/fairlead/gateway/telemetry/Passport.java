@@ -23,6 +23,8 @@ public final class Passport {
         PLANNED,
         /** An attempt began; detail: deployment. */
         ATTEMPT,
+        /** Media are fetched for the attempt. */
+        MEDIA,
         /** The request is on the wire to the provider. */
         SENT,
         /** The head of the provider's answer was read; detail: status. */

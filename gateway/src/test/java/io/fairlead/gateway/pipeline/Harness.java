@@ -12,6 +12,8 @@ import io.fairlead.gateway.config.ResilienceConfig;
 import io.fairlead.gateway.ledger.Ledger;
 import io.fairlead.gateway.ledger.LedgerFullException;
 import io.fairlead.gateway.ledger.RequestRecord;
+import io.fairlead.gateway.media.MediaFetcher;
+import io.fairlead.gateway.media.MediaRules;
 import io.fairlead.gateway.routing.Health;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.telemetry.Telemetry;
@@ -100,6 +102,9 @@ final class Harness implements AutoCloseable {
         /** What the provider "one" speaks. */
         Protocol protocol = Protocol.OPENAI_CHAT;
 
+        /** From where media are fetched. */
+        MediaRules media = MediaRules.DEFAULT;
+
         List<String> targets = List.of();
         Optional<TrustOptions> trusted = Optional.empty();
         AddressResolverOptions names = NameResolution.options();
@@ -125,6 +130,7 @@ final class Harness implements AutoCloseable {
                         ledger(),
                         telemetry,
                         budget,
+                        MediaFetcher.ofSystem(),
                         InstantSource.system(),
                         new Random(1));
         Routes routes =
@@ -132,7 +138,8 @@ final class Harness implements AutoCloseable {
                         Router.of(
                                 config, Catalogue.builtIn(), _ -> Optional.empty(), new Random(1)),
                         new Health(),
-                        options.limits);
+                        options.limits,
+                        options.media);
         planes =
                 new DataPlanes(
                         steps,

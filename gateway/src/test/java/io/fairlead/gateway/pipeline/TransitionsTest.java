@@ -30,6 +30,8 @@ final class TransitionsTest {
         "DECIDING, TRY, ATTEMPTING, NONE",
         "DECIDING, TRY_LATER, DECIDING, NONE",
         "DECIDING, PAUSE_OVER, ATTEMPTING, NONE",
+        "ATTEMPTING, MEDIA_WANTED, DECIDING, NONE",
+        "DECIDING, MEDIA_THERE, ATTEMPTING, NONE",
         "DECIDING, PASS_ON, SETTLING, PROVIDERS_ERROR",
         "DECIDING, GIVE_UP, SETTLING, ERROR",
         "ATTEMPTING, ANSWER_BEGAN, HOLDING, NONE",
@@ -88,6 +90,21 @@ final class TransitionsTest {
         Move move = Transitions.next(phase, Happening.STOPPED, open);
         assertThat(move.effects()).containsExactly(Effect.CANCEL_ATTEMPT, Effect.RECORD_FAILED);
         assertThat(move.ending()).isEqualTo(open ? Ending.BROKEN_OFF : Ending.ERROR);
+    }
+
+    @Test
+    void fetchesMediaBeforeAnAttemptAndThenMakesIt() {
+        assertThat(Transitions.next(Phase.ATTEMPTING, Happening.MEDIA_WANTED, false).effects())
+                .containsExactly(Effect.FETCH_MEDIA);
+        assertThat(Transitions.next(Phase.DECIDING, Happening.MEDIA_THERE, true).effects())
+                .containsExactly(Effect.START_ATTEMPT);
+        for (Phase phase : Phase.values()) {
+            if (phase != Phase.DECIDING) {
+                assertThat(Transitions.next(phase, Happening.MEDIA_THERE, true).effects())
+                        .as("%s", phase)
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
