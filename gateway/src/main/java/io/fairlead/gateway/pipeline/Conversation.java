@@ -10,6 +10,7 @@ import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.adapt.MediaNeeds;
 import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.MediaRewrites;
+import io.fairlead.protocol.adapt.SealedIds;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
@@ -44,25 +45,39 @@ final class Conversation {
     private final boolean carried;
     private final byte[] body;
     private final Optional<ContentTarget> target;
+    private final boolean packed;
     private @Nullable ChatRequest read;
 
     private Conversation(
-            ClientRequest request, Protocol client, byte[] body, Optional<ContentTarget> target) {
+            ClientRequest request,
+            Protocol client,
+            byte[] body,
+            Optional<ContentTarget> target,
+            boolean packed) {
         this.request = request;
         this.client = client;
         this.carried = client != Protocol.OPENAI_CHAT && carries(body);
         this.body = body;
         this.target = target;
+        this.packed = packed;
     }
 
-    /** The conversation of a request; empty: it is none. */
+    /**
+     * The conversation of a request; empty: it is none.
+     *
+     * @param tools whether it is one with tools
+     */
     static Optional<Conversation> of(
-            ClientRequest request, byte[] body, Optional<ContentTarget> target) {
+            ClientRequest request,
+            byte[] body,
+            Optional<ContentTarget> target,
+            boolean tools) {
+        boolean packed = tools && SealedIds.maybeIn(body);
         return request.endpoint() == Endpoint.COMPLETIONS
                 ? Optional.empty()
                 : request.endpoint()
                         .conversation()
-                        .map(client -> new Conversation(request, client, body, target));
+                        .map(client -> new Conversation(request, client, body, target, packed));
     }
 
     /**
@@ -70,7 +85,7 @@ final class Conversation {
      * there is opaque state of another provider in them, which this one would refuse.
      */
     boolean foreign(Deployment deployment) {
-        return !Family.same(client, deployment.protocol()) || carried;
+        return !Family.same(client, deployment.protocol()) || carried || packed;
     }
 
     /** Whether opaque state that a provider of another protocol gave came back. */

@@ -131,7 +131,7 @@ final class Decision {
                 null,
                 Optional.empty(),
                 content,
-                Conversation.of(request, bytes, content));
+                Conversation.of(request, bytes, content, facts.hasTools()));
     }
 
     private static Decision raw(

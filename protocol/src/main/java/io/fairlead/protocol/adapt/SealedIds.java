@@ -41,6 +41,31 @@ public final class SealedIds {
         return holdsState(request) ? new Unpacking(request).unpacked() : request;
     }
 
+    /** Whether state can be in ids of a request, as its bytes say. */
+    public static boolean maybeIn(byte[] body) {
+        int length = MARK.length();
+        // each place of the mark covers one byte in so many: the others need not be looked at
+        for (int i = length - 1; i < body.length; i += length) {
+            int at = MARK.indexOf(body[i]);
+            if (at >= 0 && (marked(body, i - at) || (at == 0 && marked(body, i - length + 1)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean marked(byte[] body, int from) {
+        if (from < 0 || from + MARK.length() > body.length) {
+            return false;
+        }
+        for (int i = 0; i < MARK.length(); i++) {
+            if (body[from + i] != MARK.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean holdsState(ChatRequest request) {
         for (Turn turn : request.turns()) {
             for (Part part : turn.parts()) {

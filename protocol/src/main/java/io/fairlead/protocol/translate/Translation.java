@@ -6,6 +6,8 @@ import io.fairlead.protocol.adapt.AnswerRewrite;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.Prepared;
+import io.fairlead.protocol.adapt.SealedIds;
+import io.fairlead.protocol.adapt.SealedIdsOut;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.EventStream;
@@ -38,6 +40,7 @@ public final class Translation {
     private final ChatProtocol provider;
     private final Prepared prepared;
     private final ProviderRequest request;
+    private final List<AnswerRewrite> answerRewrites;
     private final AnswerContext context;
     private final FinishRepair finish = new FinishRepair();
 
@@ -56,7 +59,10 @@ public final class Translation {
         this.client = client;
         this.provider = provider;
         this.context = context;
-        this.prepared = provider.differences().prepare(asked, model);
+        this.prepared = provider.differences().prepare(SealedIds.unpacked(asked), model);
+        this.answerRewrites = new ArrayList<>(prepared.answerRewrites());
+        StateInIds.of(client.protocol(), provider.protocol())
+                .ifPresent(load -> answerRewrites.add(new SealedIdsOut(load)));
         this.request = provider.writeRequest(prepared.request());
     }
 
@@ -143,7 +149,7 @@ public final class Translation {
 
     private byte[] told(ChatAnswer answer) {
         ChatAnswer now = finish.apply(answer);
-        for (AnswerRewrite rewrite : prepared.answerRewrites()) {
+        for (AnswerRewrite rewrite : answerRewrites) {
             now = rewrite.apply(now);
         }
         return client.writeAnswer(now.withId(""), context);
@@ -175,7 +181,7 @@ public final class Translation {
 
     private Batch rewrite(Batch read) {
         Batch batch = finish.apply(read);
-        for (AnswerRewrite rewrite : prepared.answerRewrites()) {
+        for (AnswerRewrite rewrite : answerRewrites) {
             batch = rewrite.apply(batch);
         }
         return withoutIds(batch);

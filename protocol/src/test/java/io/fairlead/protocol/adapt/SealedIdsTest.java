@@ -2,6 +2,8 @@ package io.fairlead.protocol.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.model.Batch;
 import io.fairlead.protocol.model.Beside;
@@ -106,6 +108,17 @@ final class SealedIdsTest {
         ToolResult result = (ToolResult) in.turns().getLast().parts().getFirst();
         assertThat(result.callId()).isEqualTo("toolu_1");
         assertThat(in.turns().get(1).parts()).containsExactly(CLAUDE, ONE);
+    }
+
+    @Test
+    void stateIsSeenInTheBytesWhereverItStands() {
+        for (int before = 0; before < 20; before++) {
+            String mark = "_".repeat(before) + SealedIds.MARK + "x".repeat(before % 3);
+            assertThat(SealedIds.maybeIn(mark.getBytes(UTF_8))).as(mark).isTrue();
+            assertThat(SealedIds.maybeIn(mark.replace('s', 'z').getBytes(UTF_8))).isFalse();
+            assertThat(SealedIds.maybeIn(SealedIds.MARK.substring(1).getBytes(UTF_8))).isFalse();
+        }
+        assertThat(SealedIds.maybeIn(new byte[0])).isFalse();
     }
 
     @Test
