@@ -68,10 +68,7 @@ final class Conversation {
      * @param tools whether it is one with tools
      */
     static Optional<Conversation> of(
-            ClientRequest request,
-            byte[] body,
-            Optional<ContentTarget> target,
-            boolean tools) {
+            ClientRequest request, byte[] body, Optional<ContentTarget> target, boolean tools) {
         boolean packed = tools && SealedIds.maybeIn(body);
         return request.endpoint() == Endpoint.COMPLETIONS
                 ? Optional.empty()

@@ -105,8 +105,7 @@ final class StateInIdsTest {
         int at = answer.body().indexOf("_fls1_");
         assertThat(at).as(answer.body()).isPositive();
         return answer.body()
-                .substring(
-                        answer.body().lastIndexOf('"', at) + 1, answer.body().indexOf('"', at));
+                .substring(answer.body().lastIndexOf('"', at) + 1, answer.body().indexOf('"', at));
     }
 
     private static void tell(Harness gateway, String model, String id) throws Exception {
