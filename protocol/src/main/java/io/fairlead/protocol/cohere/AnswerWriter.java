@@ -22,7 +22,7 @@ final class AnswerWriter {
     private AnswerWriter() {}
 
     static JsonObject write(ChatAnswer answer, AnswerContext context) {
-        boolean own = answer.beside().origin().isPresent();
+        boolean own = answer.beside().isOf(ORIGIN);
         JsonObject body = new JsonObject();
         if (!own || !answer.id().isEmpty()) {
             body.put("id", answer.id().isEmpty() ? context.id() : answer.id());
@@ -56,7 +56,7 @@ final class AnswerWriter {
 
     static JsonObject citation(Citation citation, String of) {
         JsonObject out = new JsonObject().put("start", citation.start()).put("end", citation.end());
-        if (citation.beside().origin().isEmpty()) {
+        if (!citation.beside().isOf(ORIGIN)) {
             if (citation.start().isPresent() && citation.end().isPresent()) {
                 int from = Math.clamp(citation.start().get(), 0, of.length());
                 int to = Math.clamp(citation.end().get(), from, of.length());

@@ -54,7 +54,7 @@ final class EventWriter implements StreamWriter {
     @Override
     public List<Frame> write(Batch batch) {
         Beside beside = batch.beside();
-        boolean own = beside.origin().isPresent() && beside.origin().get() == ORIGIN;
+        boolean own = beside.isOf(ORIGIN);
         List<JsonObject> messages = new ArrayList<>();
         boolean done = false;
         for (StreamEvent event : batch.events()) {

@@ -36,8 +36,11 @@ final class MessageWriter {
                 case Text text -> content.add(with(text, "text").put("text", text.text()));
                 case Refusal refusal ->
                         content.add(with(refusal, "text").put("text", refusal.text()));
-                case Media media -> content.add(media(media));
-                case Foreign foreign -> content.add(foreign.raw());
+                case Media media
+                        when media.kind() == Media.Kind.IMAGE
+                                || media.kind() == Media.Kind.DOCUMENT ->
+                        content.add(media(media));
+                case Foreign foreign when foreign.origin() == ORIGIN -> content.add(foreign.raw());
                 default -> {}
             }
         }
@@ -51,14 +54,14 @@ final class MessageWriter {
 
     /** Text of other protocols is said in the short form. */
     private static boolean plain(List<Part> parts, Beside beside) {
-        return beside.origin().isEmpty()
+        return !beside.isOf(ORIGIN)
                 && parts.size() == 1
                 && parts.getFirst() instanceof Text text
-                && text.marks().beside().origin().isEmpty();
+                && !text.marks().beside().isOf(ORIGIN);
     }
 
     private static boolean own(Part part) {
-        return part.marks().beside().origin().isPresent();
+        return part.marks().beside().isOf(ORIGIN);
     }
 
     private static JsonObject with(Part part, String type) {
@@ -102,7 +105,7 @@ final class MessageWriter {
         }
         JsonObject function = out.object("function").put("name", call.name());
         if (!beside.form(ORIGIN, "arguments:absent")) {
-            boolean own = beside.origin().isPresent();
+            boolean own = beside.isOf(ORIGIN);
             function.put("arguments", !own && call.arguments().isBlank() ? "{}" : call.arguments());
         }
         out.merge(beside.of(ORIGIN));

@@ -25,6 +25,11 @@ public record Beside(Optional<Protocol> origin, Map<String, Json> members, Set<S
         return origin.isPresent() && origin.get() == protocol ? members : Map.of();
     }
 
+    /** Whether it was said in this protocol. */
+    public boolean isOf(Protocol protocol) {
+        return origin.isPresent() && origin.get() == protocol;
+    }
+
     /** Whether it was said in this protocol and in this form. */
     public boolean form(Protocol protocol, String form) {
         return origin.isPresent() && origin.get() == protocol && forms.contains(form);

@@ -40,10 +40,10 @@ final class AnswerWriter {
     static JsonObject head(
             String model, Optional<Long> created, Beside beside, AnswerContext context) {
         JsonObject body = new JsonObject();
-        if (beside.origin().isEmpty() || !model.isEmpty()) {
+        if (!beside.isOf(ORIGIN) || !model.isEmpty()) {
             body.put("model", model.isEmpty() ? context.model() : model);
         }
-        if (beside.origin().isEmpty()) {
+        if (!beside.isOf(ORIGIN)) {
             long seconds = created.orElse(context.createdSeconds());
             body.put("created_at", Instant.ofEpochSecond(seconds).toString());
         }
@@ -57,7 +57,7 @@ final class AnswerWriter {
             if (!beside.form(ORIGIN, "done_reason:absent")) {
                 body.put("done_reason", word(finish.get()));
             }
-        } else if (beside.origin().isEmpty()) {
+        } else if (!beside.isOf(ORIGIN)) {
             body.put("done", false);
         }
         usage.ifPresent(used -> counts(used.counts(), body));

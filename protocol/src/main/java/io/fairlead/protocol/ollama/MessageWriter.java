@@ -31,11 +31,13 @@ final class MessageWriter {
         StringBuilder thoughts = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-                case Text text -> line(content, text.text());
-                case Refusal refusal -> line(content, refusal.text());
+                case Text text -> content.append(text.text());
+                case Refusal refusal -> content.append(refusal.text());
                 case Reasoning reasoning -> line(thoughts, reasoning.text());
                 case Media media -> {
-                    if (media.source() instanceof Media.Source.Inline(String _, String base64)) {
+                    if (media.kind() == Media.Kind.IMAGE
+                            && media.source()
+                                    instanceof Media.Source.Inline(String _, String base64)) {
                         message.array("images").add(base64);
                     }
                 }
