@@ -102,7 +102,7 @@ final class AnswerWriter {
         if (!own) {
             message.put("role", "assistant").putNull("content").putNull("refusal");
         }
-        content(choice.parts(), own, forms, message);
+        boolean listed = content(choice.parts(), own, forms, message);
         reasoning.write(choice.parts(), forms, message);
         int call = 0;
         for (Part part : choice.parts()) {
@@ -124,19 +124,20 @@ final class AnswerWriter {
                         when foreign.origin() == dialect.protocol()
                                 && CallForm.isForeignCall(foreign) ->
                         message.array("tool_calls").add(foreign.raw());
-                case Media media -> media(media, message, own, context);
+                case Media media when !listed -> media(media, message, own, context);
                 default -> {}
             }
         }
     }
 
-    private void content(List<Part> all, boolean own, Beside forms, JsonObject message) {
+    /** Whether the content is a list, which holds the media too. */
+    private boolean content(List<Part> all, boolean own, Beside forms, JsonObject message) {
         if (forms.form(dialect.protocol(), MessageReader.PARTS)
                 || dialect.reasoning() == Dialect.ReasoningPlace.PARTS
                         && all.stream().anyMatch(p -> !(p instanceof Text) && parts.isContent(p))) {
             JsonArray content = message.array("content");
             all.stream().filter(parts::isContent).forEach(part -> parts.write(part, content));
-            return;
+            return true;
         }
         StringBuilder text = new StringBuilder();
         JsonArray annotations = new JsonArray();
@@ -163,6 +164,7 @@ final class AnswerWriter {
             message.put("annotations", annotations);
         }
         spoken.forEach(words -> message.object("audio").put("transcript", words.text()));
+        return false;
     }
 
     private boolean isTranscript(Text text) {

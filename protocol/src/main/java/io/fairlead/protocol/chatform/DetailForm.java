@@ -143,7 +143,8 @@ final class DetailForm {
             case Reasoning reasoning -> {
                 boolean own =
                         reasoning.marks().beside().form(dialect.protocol(), ReasoningForm.DETAILS);
-                if (own || all || reasoning.marks().seal().isPresent()) {
+                boolean amongParts = dialect.reasoning() == Dialect.ReasoningPlace.PARTS;
+                if (own || all || !amongParts && reasoning.marks().seal().isPresent()) {
                     reasoning(reasoning, array);
                 }
             }
