@@ -1,6 +1,7 @@
 package io.fairlead.protocol.gemini;
 
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.model.Citation;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Media;
@@ -18,7 +19,9 @@ import io.fairlead.protocol.model.ToolResult;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +36,7 @@ final class PartStreams {
     private static final class Open {
         Part head;
         final StringBuilder gathered = new StringBuilder();
+        final List<Citation> cited = new ArrayList<>();
         boolean streamed;
         boolean toldContent;
         int section;
@@ -111,8 +115,9 @@ final class PartStreams {
             }
             case Growth.MoreMedia(String more) -> part.gathered.append(more);
             case Growth.Cited(var citation) -> {
-                drafts.of(choice).citations.add(citation);
-                drafts.of(choice).cited = part.gathered;
+                if (!Grounding.isDerived(citation)) {
+                    part.cited.add(citation);
+                }
             }
             case Growth.Sealed(Seal seal) -> seal(part, seal, drafts, choice);
             case Growth.MoreForeign ignored -> {}
@@ -167,6 +172,11 @@ final class PartStreams {
 
     void end(PartEnded event, CandidateDrafts drafts) {
         Open part = open.remove(new Place(event.choice(), event.part()));
+        if (part != null && !part.cited.isEmpty()) {
+            // Its places may lie in text that comes behind the citation.
+            drafts.of(event.choice()).citations.addAll(part.cited);
+            drafts.of(event.choice()).cited = part.gathered;
+        }
         if (part == null || part.streamed) {
             return;
         }
