@@ -101,7 +101,7 @@ public final class TablesTest {
     }
 
     /** What the gateway does before: media are there as bytes where these are wanted. */
-    private static ChatRequest fetched(Differences differences, ChatRequest request) {
+    public static ChatRequest fetched(Differences differences, ChatRequest request) {
         Map<Media, Media.Source.Inline> bytes = new HashMap<>();
         for (MediaNeeds.Need need : MediaNeeds.of(differences, request)) {
             String type =

@@ -1,0 +1,140 @@
+package io.fairlead.protocol.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.protocol.Recordings.Exchange;
+import io.fairlead.protocol.adapt.Feature;
+import io.fairlead.protocol.adapt.Meaning;
+import io.fairlead.protocol.adapt.ModelFacts;
+import io.fairlead.protocol.adapt.Prepared;
+import io.fairlead.protocol.adapt.TablesTest;
+import io.fairlead.protocol.adapt.Treatment;
+import io.fairlead.protocol.adapt.Unsupported;
+import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.model.ChatRequest;
+import io.fairlead.protocol.model.Thinking;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Every recorded request of every protocol, told to providers of every other protocol and back:
+ * what the provider reads is what was prepared for it, and what is missing when it is back belongs
+ * to a feature that the tables emulate, drop or refuse.
+ */
+final class ThereAndBackTest {
+    @TestFactory
+    Stream<DynamicTest> requestsMeanTheSameThereAndBack() {
+        return Protocols.all().stream()
+                .flatMap(client ->
+                        Protocols.all().stream()
+                                .filter(provider -> provider != client)
+                                .map(provider ->
+                                        DynamicTest.dynamicTest(
+                                                client.protocol().wireName()
+                                                        + " asks "
+                                                        + provider.protocol().wireName(),
+                                                () -> pair(client, provider))));
+    }
+
+    private static void pair(ChatProtocol client, ChatProtocol provider) {
+        List<String> wrong = new ArrayList<>();
+        int asked = 0;
+        for (Exchange exchange : Conversations.of(client)) {
+            if (exchange.request().isPresent()) {
+                asked++;
+                thereAndBack(exchange, client, provider, wrong);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(asked).isEqualTo(RecordedCounts.requests(client.protocol()));
+    }
+
+    private static void thereAndBack(
+            Exchange exchange, ChatProtocol client, ChatProtocol provider, List<String> wrong) {
+        ChatRequest asked = client.readRequest(Conversations.request(client, exchange));
+        Prepared there;
+        try {
+            there = prepared(provider, asked);
+        } catch (Unsupported refused) {
+            refuses(provider, refused);
+            return;
+        }
+        ChatRequest read = again(provider, there.request());
+        differences(
+                exchange.id(),
+                "prepared",
+                there.request(),
+                read,
+                EnumSet.noneOf(Feature.class),
+                wrong);
+        Prepared back;
+        try {
+            back = prepared(client, read);
+        } catch (Unsupported refused) {
+            refuses(client, refused);
+            return;
+        }
+        Set<Feature> touched = EnumSet.noneOf(Feature.class);
+        touched.addAll(there.emulated());
+        touched.addAll(there.dropped());
+        if (asked.thinking().filter(t -> t.mode() == Thinking.Mode.ON).isPresent()) {
+            // To think at all is said as an effort where there is no other switch.
+            touched.add(Feature.REASONING_EFFORT);
+        }
+        touched.addAll(back.emulated());
+        touched.addAll(back.dropped());
+        differences(exchange.id(), "asked", asked, again(client, back.request()), touched, wrong);
+    }
+
+    /** Nothing is refused that the table says is native. */
+    private static void refuses(ChatProtocol protocol, Unsupported refused) {
+        assertThat(protocol.differences().of(refused.feature()))
+                .as("%s", refused.feature())
+                .isNotInstanceOf(Treatment.Native.class);
+    }
+
+    private static Prepared prepared(ChatProtocol protocol, ChatRequest request) {
+        ChatRequest fetched = TablesTest.fetched(protocol.differences(), request);
+        return protocol.differences().prepare(fetched, ModelFacts.unknown(request.model()));
+    }
+
+    private static ChatRequest again(ChatProtocol protocol, ChatRequest request) {
+        return protocol.readRequest(TablesTest.wire(protocol.writeRequest(request), request));
+    }
+
+    private static void differences(
+            String id,
+            String what,
+            ChatRequest before,
+            ChatRequest after,
+            Set<Feature> touched,
+            List<String> wrong) {
+        Map<String, Object> said = RequestAspects.of(Meaning.of(before));
+        Map<String, Object> told = RequestAspects.of(Meaning.of(after));
+        Set<String> names = new TreeSet<>(said.keySet());
+        names.addAll(told.keySet());
+        for (String name : names) {
+            Object one = said.getOrDefault(name, "nothing");
+            Object other = told.getOrDefault(name, "nothing");
+            if (!one.equals(other) && !RequestAspects.touched(name, touched)) {
+                wrong.add(
+                        "%s: %s: %s %s, read %s; touched were %s"
+                                .formatted(id, name, what, cut(one), cut(other), touched));
+            }
+        }
+    }
+
+    private static String cut(Object what) {
+        String text = what.toString();
+        return text.length() <= 400 ? text : text.substring(0, 400) + "...";
+    }
+}
