@@ -233,7 +233,7 @@ final class AnswerLosses {
                         case MALFORMED_CALL, ERROR, OTHER ->
                                 Set.of(Reason.STOP, Reason.ERROR, Reason.OTHER);
                     };
-            if (said.get(i) != told.get(i) && !near.contains((Reason) told.get(i))) {
+            if (!said.get(i).equals(told.get(i)) && !near.contains((Reason) told.get(i))) {
                 return false;
             }
         }

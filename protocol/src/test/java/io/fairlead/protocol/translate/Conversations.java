@@ -86,7 +86,9 @@ final class Conversations {
             case BEDROCK_CONVERSE ->
                     wire(
                             exchange,
-                            URLDecoder.decode(path.split("/")[2], StandardCharsets.UTF_8),
+                            URLDecoder.decode(
+                                    path.substring("/model/".length(), path.lastIndexOf('/')),
+                                    StandardCharsets.UTF_8),
                             Optional.of(path.endsWith("/converse-stream")));
             case OPENAI_CHAT,
                     OPENAI_RESPONSES,

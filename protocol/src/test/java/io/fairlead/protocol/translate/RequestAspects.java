@@ -190,7 +190,7 @@ final class RequestAspects {
         for (Part part : result.content()) {
             if (part instanceof Text words) {
                 text.append(words.text());
-            } else if (part instanceof Media one) {
+            } else if (part instanceof Media) {
                 // Some protocols tell the kind by the type, whatever the client called it.
                 contents.add("media");
             } else {

@@ -36,7 +36,7 @@ final class ThereAndBackTest {
         return Protocols.all().stream()
                 .flatMap(client ->
                         Protocols.all().stream()
-                                .filter(provider -> provider != client)
+                                .filter(provider -> !provider.equals(client))
                                 .map(provider ->
                                         DynamicTest.dynamicTest(
                                                 client.protocol().wireName()
