@@ -3,6 +3,8 @@ package io.fairlead.gateway.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.gateway.TestCertificate;
 import io.fairlead.gateway.media.MediaRules.From;
 import io.fairlead.kernel.ErrorCode;
@@ -98,13 +100,13 @@ final class MediaFetcherTest {
         Need need = need(url);
         Map<Media, Source.Inline> came =
                 fetcher.fetch(rules, List.of(need), this::take).get(60, TimeUnit.SECONDS);
-        return came.get(need.media());
+        return requireNonNull(came.get(need.media()));
     }
 
     private GatewayError refusal(MediaFetcher fetcher, MediaRules rules, String url) {
         ExecutionException failure =
                 catchThrowableOfType(ExecutionException.class, () -> fetched(fetcher, rules, url));
-        GatewayError error = ((GatewayException) failure.getCause()).error();
+        GatewayError error = ((GatewayException) requireNonNull(failure.getCause())).error();
         assertThat(error.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.param()).hasValue("messages[0].content[1]");
@@ -413,7 +415,7 @@ final class MediaFetcherTest {
                                                     List.of(need),
                                                     _ -> false)
                                             .get(60, TimeUnit.SECONDS));
-            assertThat(((GatewayException) failure.getCause()).error().code())
+            assertThat(((GatewayException) requireNonNull(failure.getCause())).error().code())
                     .isEqualTo(ErrorCode.OVERLOADED);
         }
     }
