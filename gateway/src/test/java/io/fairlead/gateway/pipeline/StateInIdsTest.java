@@ -109,20 +109,16 @@ final class StateInIdsTest {
     }
 
     private static void tell(Harness gateway, String model, String id) throws Exception {
-        HttpResponse<String> answer =
-                gateway.post(
-                        "/v1/chat/completions",
-                        "{\"model\":\""
-                                + model
-                                + "\","
-                                + TOOLS.strip()
-                                + ",\"messages\":[{\"role\":\"user\",\"content\":\"When?\"},"
-                                + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\""
-                                + id
-                                + "\",\"type\":\"function\",\"function\":{\"name\":\"now\","
-                                + "\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\""
-                                + id
-                                + "\",\"content\":\"noon\"}]}");
+        String json =
+                """
+                {"model":"%s",%s,"messages":[
+                 {"role":"user","content":"When?"},
+                 {"role":"assistant","content":null,"tool_calls":[
+                  {"id":"%s","type":"function","function":{"name":"now","arguments":"{}"}}]},
+                 {"role":"tool","tool_call_id":"%s","content":"noon"}]}\
+                """
+                        .formatted(model, TOOLS.strip(), id, id);
+        HttpResponse<String> answer = gateway.post("/v1/chat/completions", json);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.anthropic;
 
+import io.fairlead.protocol.codec.PathSegment;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
@@ -10,8 +11,6 @@ import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Turn;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ final class RequestWriter {
                                     + (stream ? ":streamRawPredict" : ":rawPredict");
                     case BEDROCK ->
                             "/model/"
-                                    + URLEncoder.encode(request.model(), StandardCharsets.UTF_8)
+                                    + PathSegment.encoded(request.model())
                                     + (stream ? "/invoke-with-response-stream" : "/invoke");
                 };
         return new ProviderRequest(path, headers(variant, request), body.toBytes());

@@ -2,6 +2,7 @@ package io.fairlead.protocol.bedrock;
 
 import static io.fairlead.protocol.bedrock.BedrockConverseProtocol.ORIGIN;
 
+import io.fairlead.protocol.codec.PathSegment;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
@@ -15,13 +16,9 @@ import io.fairlead.protocol.model.ToolChoice;
 import io.fairlead.protocol.model.ToolUse;
 import io.fairlead.protocol.model.Turn;
 
-import java.nio.charset.StandardCharsets;
-
 /** Writes requests of Converse and ConverseStream. Stateless: any thread. */
 final class RequestWriter {
     private static final Json NO_ARGUMENTS = Json.parse("{\"type\":\"object\",\"properties\":{}}");
-    private static final String UNRESERVED = "-_.~";
-    private static final String HEX = "0123456789ABCDEF";
 
     private RequestWriter() {}
 
@@ -43,24 +40,7 @@ final class RequestWriter {
     /** The model's id may be an ARN, with colons and slashes. */
     private static String path(ChatRequest request) {
         String operation = request.delivery().stream() ? "/converse-stream" : "/converse";
-        return "/model/" + encoded(request.model()) + operation;
-    }
-
-    static String encoded(String segment) {
-        StringBuilder out = new StringBuilder(segment.length() + 16);
-        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain =
-                    (b >= 'a' && b <= 'z')
-                            || (b >= 'A' && b <= 'Z')
-                            || (b >= '0' && b <= '9')
-                            || UNRESERVED.indexOf(b) >= 0;
-            if (plain) {
-                out.append((char) b);
-            } else {
-                out.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
-            }
-        }
-        return out.toString();
+        return "/model/" + PathSegment.encoded(request.model()) + operation;
     }
 
     private static void turns(ChatRequest request, JsonObject root) {
