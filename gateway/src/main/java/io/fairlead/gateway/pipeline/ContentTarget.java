@@ -2,6 +2,7 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
+import io.fairlead.protocol.codec.Paths;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,6 @@ record ContentTarget(String model, boolean stream, boolean array) {
 
     /** The path of a model below a Gemini base URL. */
     String pathOf(String providersModel) {
-        return "/models/" + providersModel + (stream ? STREAM + "?alt=sse" : WHOLE);
+        return "/models/" + Paths.segments(providersModel) + (stream ? STREAM + "?alt=sse" : WHOLE);
     }
 }

@@ -1,6 +1,6 @@
 package io.fairlead.protocol.anthropic;
 
-import io.fairlead.protocol.codec.PathSegment;
+import io.fairlead.protocol.codec.Paths;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
@@ -41,11 +41,11 @@ final class RequestWriter {
                     case MESSAGES -> "/messages";
                     case VERTEX ->
                             "/publishers/anthropic/models/"
-                                    + request.model()
+                                    + Paths.segment(request.model())
                                     + (stream ? ":streamRawPredict" : ":rawPredict");
                     case BEDROCK ->
                             "/model/"
-                                    + PathSegment.encoded(request.model())
+                                    + Paths.segment(request.model())
                                     + (stream ? "/invoke-with-response-stream" : "/invoke");
                 };
         return new ProviderRequest(path, headers(variant, request), body.toBytes());

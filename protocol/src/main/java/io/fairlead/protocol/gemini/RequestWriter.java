@@ -1,10 +1,9 @@
 package io.fairlead.protocol.gemini;
 
+import io.fairlead.protocol.codec.Paths;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.ChatRequest;
-
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes requests. Immutable.
@@ -33,29 +32,13 @@ record RequestWriter(boolean vertex) {
                                 || model.startsWith("tunedModels/")
                                 || model.startsWith("publishers/")
                                 || model.startsWith("endpoints/")
-                        ? encoded(model)
-                        : (vertex ? "publishers/google/models/" : "models/") + encoded(model);
+                        ? Paths.segments(model)
+                        : (vertex ? "publishers/google/models/" : "models/")
+                                + Paths.segments(model);
         return "/"
                 + resource
                 + (request.delivery().stream()
                         ? ":streamGenerateContent?alt=sse"
                         : ":generateContent");
-    }
-
-    /** So that nothing in a model's name ends the path. */
-    private static String encoded(String model) {
-        StringBuilder path = new StringBuilder(model.length());
-        for (byte b : model.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (letter || (c >= '0' && c <= '9') || "-._~/@:".indexOf(c) >= 0) {
-                path.append(c);
-            } else {
-                path.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-            }
-        }
-        return path.toString();
     }
 }
