@@ -80,9 +80,6 @@ final class AnswerBlocks {
     JsonObject text(Text text) {
         JsonObject block = PartWriter.text(text);
         block.merge(text.marks().beside().of(Own.ORIGIN));
-        if (!whole && !block.has("citations")) {
-            block.putNull("citations");
-        }
         return block;
     }
 

@@ -12,6 +12,9 @@ import io.fairlead.protocol.adapt.ToolRewrites;
 import io.fairlead.protocol.adapt.TurnRewrites;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.ToolChoice;
+import io.fairlead.protocol.model.ToolUse;
+
+import java.util.Optional;
 
 /** What Ollama's chat can say of the canonical model. Immutable. */
 final class OllamaDifferences {
@@ -100,8 +103,8 @@ final class OllamaDifferences {
                         ChoiceRewrites.byInstruction())
                 .emulated(
                         Feature.TOOL_CHOICE_NAMED,
-                        "asked for in words",
-                        ChoiceRewrites.byInstruction())
+                        "only that tool sent, and asked for in words",
+                        OllamaDifferences::named)
                 .emulated(
                         Feature.TOOL_CHOICE_ALLOWED,
                         "only those tools sent, and one asked for in words",
@@ -123,6 +126,12 @@ final class OllamaDifferences {
                         Feature.TOOL_CALL_UNANSWERED,
                         "a result that says so",
                         ToolRewrites.answered());
+    }
+
+    private static ChatRequest named(ChatRequest request, ModelFacts model) {
+        ToolUse offered = ChoiceRewrites.onlyNamedSent().apply(request, model).tools();
+        ChatRequest asked = ChoiceRewrites.byInstruction().apply(request, model);
+        return asked.withTools(offered.withChoice(Optional.empty()));
     }
 
     private static ChatRequest allowed(ChatRequest request, ModelFacts model) {

@@ -5,6 +5,7 @@ import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.ChatAnswer;
 import io.fairlead.protocol.model.Choice;
 import io.fairlead.protocol.model.Finish;
+import io.fairlead.protocol.model.Refusal;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,11 @@ final class AnswerWriter {
         ItemIds ids = new ItemIds(context.id());
         // A response is one answer; alternatives are refused before they are made.
         Optional<Choice> choice = answer.choices().stream().findFirst();
-        Optional<Finish> finish = choice.flatMap(Choice::finish);
+        boolean refused =
+                choice.stream()
+                        .flatMap(it -> it.parts().stream())
+                        .anyMatch(Refusal.class::isInstance);
+        Optional<Finish> finish = ResponsesFinish.told(choice.flatMap(Choice::finish), refused);
         String id = answer.id().isEmpty() && !own ? ids.response() : answer.id();
         JsonObject body = new JsonObject();
         if (!id.isEmpty()) {

@@ -6,6 +6,7 @@ import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.Finish;
+import io.fairlead.protocol.model.Refusal;
 import io.fairlead.protocol.model.StreamEvent;
 import io.fairlead.protocol.model.StreamEvent.ChoiceEnded;
 import io.fairlead.protocol.model.StreamEvent.Ended;
@@ -39,6 +40,7 @@ final class OutputStream {
     private String model = "";
     private long created;
     private boolean started;
+    private boolean refused;
     private boolean over;
     private Optional<Finish> finish = Optional.empty();
     private Optional<TokenUsage> usage = Optional.empty();
@@ -133,6 +135,7 @@ final class OutputStream {
             return;
         }
         start("", "", Optional.empty());
+        refused |= event.head() instanceof Refusal;
         Optional<OpenPart> part = items.begin(event.head());
         part.ifPresent(begun -> open.put(event.part(), begun));
     }
@@ -143,12 +146,13 @@ final class OutputStream {
         open.clear();
         rest.forEach(OpenPart::end);
         items.close();
-        String status = ResponsesFinish.status(finish);
+        Optional<Finish> told = ResponsesFinish.told(finish, refused);
+        String status = ResponsesFinish.status(told);
         JsonObject response = response(status, items.output());
         if (status.equals(ResponsesFinish.COMPLETED)) {
             response.put("completed_at", created);
         }
-        ResponsesFinish.details(response, finish);
+        ResponsesFinish.details(response, told);
         usage.ifPresent(known -> response.put("usage", ResponsesUsage.write(known)));
         String type = "response." + status;
         emitter.send(type, emitter.message(type).put("response", whole(response)));

@@ -49,6 +49,14 @@ final class ResponsesFinish {
         };
     }
 
+    /** A refusal without words of its own is a filter's: else nobody would know of it. */
+    static Optional<Finish> told(Optional<Finish> finish, boolean refusalSaid) {
+        return finish.map(it ->
+                it.reason() == Reason.REFUSAL && !refusalSaid
+                        ? Finish.of(Reason.CONTENT_FILTER, it.word())
+                        : it);
+    }
+
     static String status(Optional<Finish> finish) {
         return switch (finish.map(Finish::reason).orElse(Reason.STOP)) {
             case STOP, STOP_SEQUENCE, TOOL_CALLS, REFUSAL, PAUSE, OTHER -> COMPLETED;

@@ -47,8 +47,8 @@ class AnswerWriterTest {
                 .isEqualTo(
                         Wire.json(
                                 "{'id':'msg_abc','type':'message','role':'assistant',"
-                                    + "'model':'claude','content':[{'type':'text','text':'Hi.',"
-                                    + "'citations':null}],'stop_reason':'end_turn',"
+                                    + "'model':'claude','content':[{'type':'text','text':'Hi.'}],"
+                                    + "'stop_reason':'end_turn',"
                                     + "'stop_sequence':null,'stop_details':null,'container':null,"
                                     + "'usage':{'input_tokens':30,'cache_creation_input_tokens':10,"
                                     + "'cache_creation':{'ephemeral_5m_input_tokens':10,"
@@ -123,8 +123,7 @@ class AnswerWriterTest {
     void saysARefusalAsText() {
         Json answer = written(Reason.STOP, Refusal.of("No."));
         assertThat(answer.get("stop_reason")).contains(Json.of("refusal"));
-        assertThat(answer.get("content"))
-                .contains(Wire.json("[{'type':'text','text':'No.','citations':null}]"));
+        assertThat(answer.get("content")).contains(Wire.json("[{'type':'text','text':'No.'}]"));
     }
 
     @Test

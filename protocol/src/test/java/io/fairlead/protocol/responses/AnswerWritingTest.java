@@ -91,6 +91,16 @@ class AnswerWritingTest {
     }
 
     @Test
+    void aRefusalWithoutWordsIsAFilters() {
+        Json response = written(Reason.REFUSAL, Text.of("That is"));
+        assertThat(response.get("status").orElseThrow().text()).isEqualTo("incomplete");
+        assertThat(response.get("incomplete_details").orElseThrow().toString())
+                .contains("content_filter");
+        assertThat(written(Reason.REFUSAL, Refusal.of("No.")).get("status").orElseThrow().text())
+                .isEqualTo("completed");
+    }
+
+    @Test
     void theResponseRepeatsItsRequest() {
         ChatRequest request =
                 protocol.readRequest(
