@@ -36,6 +36,9 @@ final class Routes {
 
     private static final String ANTHROPIC_MODELS = "/anthropic/v1/models/";
 
+    private static final List<String> GEMINI_BASES =
+            List.of("/v1beta/", "/gemini/v1beta/", "/gemini/v1/");
+
     private static final Map<String, Route> EXACT = exact();
 
     private Routes() {}
@@ -64,6 +67,12 @@ final class Routes {
         }
         if (path.startsWith(ANTHROPIC_MODELS)) {
             return model(path.substring(ANTHROPIC_MODELS.length()), Shape.ANTHROPIC);
+        }
+        for (String base : GEMINI_BASES) {
+            // Clients leave "models" out of the path when a name holds a slash.
+            if (path.startsWith(base) && path.endsWith("enerateContent")) {
+                return content(path.substring(base.length() - 1));
+            }
         }
         if (path.startsWith("/admin/v1/")) {
             return ADMIN;
