@@ -34,12 +34,13 @@ class ArchitectureTest {
     private static final String TABLE =
             """
             config:
+            cloud:     config
             catalogue: config
             access:    config
             routing:   catalogue config
             ledger:    catalogue
             telemetry: ledger
-            upstream:  catalogue
+            upstream:  catalogue cloud
             media:     config
             pipeline:  access catalogue routing upstream ledger telemetry media
             edge:      pipeline access telemetry config admin

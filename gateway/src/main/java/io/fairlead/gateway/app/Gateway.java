@@ -2,6 +2,8 @@ package io.fairlead.gateway.app;
 
 import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.admin.AdminApi;
+import io.fairlead.gateway.cloud.AwsRegion;
+import io.fairlead.gateway.cloud.Clouds;
 import io.fairlead.gateway.config.ConfigProblem;
 import io.fairlead.gateway.config.ConfigWatch;
 import io.fairlead.gateway.config.GatewayConfig;
@@ -88,6 +90,7 @@ public final class Gateway {
             DataPlanes dataPlanes,
             Current current,
             Simulated simulated,
+            Clouds clouds,
             Logging logging) {}
 
     private Gateway(
@@ -119,6 +122,7 @@ public final class Gateway {
         BodyBudget bodies = new BodyBudget(bodyBudget(config));
         Current current = new Current(launch, config);
         Simulated simulated = new Simulated(config, clock);
+        Clouds clouds = new Clouds(config, launch.environment(), clock);
         CountDownLatch ready = new CountDownLatch(1);
         DurableLedger ledger = openLedger(launch, clock, ready);
         try {
@@ -137,7 +141,8 @@ public final class Gateway {
                             clock,
                             RANDOM);
             DataPlanes dataPlanes =
-                    new DataPlanes(steps, current.routes(), upstreams(config, simulated, pools));
+                    new DataPlanes(
+                            steps, current.routes(), upstreams(config, simulated, pools, clouds));
             Parts parts =
                     new Parts(
                             launch,
@@ -147,6 +152,7 @@ public final class Gateway {
                             dataPlanes,
                             current,
                             simulated,
+                            clouds,
                             logging);
             EdgeServer edge = listen(vertx, parts, ledger, clock);
             logging.showIn(telemetry.gauges());
@@ -185,7 +191,8 @@ public final class Gateway {
     }
 
     private static Function<Context, Upstream> upstreams(
-            GatewayConfig config, Simulated simulated, Pools pools) throws StartException {
+            GatewayConfig config, Simulated simulated, Pools pools, Clouds clouds)
+            throws StartException {
         Optional<TrustOptions> trusted = trusted(config);
         PoolLimits limits =
                 new PoolLimits(
@@ -195,7 +202,7 @@ public final class Gateway {
                         PoolLimits.DEFAULT.lifetime());
         return loop ->
                 new Upstreams(
-                        new HttpUpstream(loop.owner(), limits, trusted, pools),
+                        new HttpUpstream(loop.owner(), limits, trusted, pools, clouds),
                         new SimUpstream(loop.owner(), simulated::provider));
     }
 
@@ -271,6 +278,7 @@ public final class Gateway {
             @Override
             public void applied(GatewayConfig config, List<ConfigProblem> warnings) {
                 parts.simulated().apply(config);
+                parts.clouds().apply(config);
                 parts.current().apply(config);
                 parts.dataPlanes().apply(parts.current().routes());
                 parts.access().apply(config);
@@ -408,9 +416,16 @@ public final class Gateway {
                     Router.of(
                             from,
                             launch.catalogue(),
-                            name -> Optional.ofNullable(launch.environment().get(name)),
+                            name -> variable(launch.environment(), name),
                             RANDOM);
             return new Routes(router, new Health(), limits(from), MediaRules.of(from.media()));
+        }
+
+        /** Providers are found where the cloud's own tools would find them. */
+        private static Optional<String> variable(Map<String, String> environment, String name) {
+            return name.equals("AWS_REGION")
+                    ? AwsRegion.of(environment)
+                    : Optional.ofNullable(environment.get(name));
         }
 
         private static ExchangeLimits limits(GatewayConfig from) {

@@ -41,6 +41,14 @@ final class LogOf {
         for (ProviderConfig provider : config.providers().values()) {
             provider.keys().forEach(key -> secrets.add(key.secret()));
             secrets.addAll(provider.headers().values());
+            provider.aws()
+                    .ifPresent(aws -> {
+                        secrets.add(aws.secretAccessKey());
+                        aws.sessionToken().ifPresent(secrets::add);
+                    });
+            provider.azure()
+                    .flatMap(ProviderConfig.Azure::entra)
+                    .ifPresent(entra -> secrets.add(entra.secret()));
         }
         return secrets;
     }

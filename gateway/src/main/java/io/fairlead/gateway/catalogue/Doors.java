@@ -36,7 +36,11 @@ final class Doors {
             Function<String, Optional<String>> environment) {
         this.config = config;
         this.provider = provider;
-        this.environment = name -> configured(config, name).or(() -> environment.apply(name));
+        this.environment =
+                name ->
+                        configured(config, name)
+                                .or(() -> environment.apply(name))
+                                .or(() -> derived(name));
     }
 
     /** What the configuration says in place of a variable. */
@@ -50,6 +54,15 @@ final class Doors {
                     config.azure().flatMap(ProviderConfig.Azure::resource);
             default -> Optional.empty();
         };
+    }
+
+    /** What follows from other variables. */
+    private Optional<String> derived(String variable) {
+        return variable.equals("GOOGLE_VERTEX_ENDPOINT")
+                ? environment
+                        .apply("GOOGLE_VERTEX_LOCATION")
+                        .map(location -> location + "-aiplatform.googleapis.com")
+                : Optional.empty();
     }
 
     /** The door of the provider's own protocol. */
@@ -82,7 +95,18 @@ final class Doors {
                         ? expand(ofOffer.get())
                         : url(spoken, pinned.isEmpty());
         Address address = addresses.computeIfAbsent(url.toString(), _ -> address(url));
-        return new Door(spoken, address, auth(spoken), model);
+        return new Door(spoken, address, auth(spoken), named(model, spoken));
+    }
+
+    /**
+     * Vertex AI's door for OpenAI's clients wants the publisher, which is Google if none is said.
+     */
+    private String named(String model, Protocol spoken) {
+        boolean google =
+                spoken == Protocol.OPENAI_CHAT
+                        && first() == Protocol.VERTEX_GEMINI
+                        && model.indexOf('/') < 0;
+        return google ? "google/" + model : model;
     }
 
     private Protocol spoken(Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
@@ -157,7 +181,11 @@ final class Doors {
     }
 
     private Optional<String> endpoint(Protocol protocol) {
-        return provider.map(it -> it.endpoints().get(protocol.wireName()));
+        // Bedrock's doors for OpenAI's clients take API keys, and no signatures
+        boolean signed = first() == Protocol.BEDROCK_CONVERSE && config.keys().isEmpty();
+        return signed
+                ? Optional.empty()
+                : provider.map(it -> it.endpoints().get(protocol.wireName()));
     }
 
     private Door azure(Endpoint endpoint, String model) {
@@ -213,11 +241,19 @@ final class Doors {
 
     private Optional<URI> usual() {
         return provider.flatMap(Provider::baseUrl)
-                .flatMap(template -> BaseUrls.expand(template, environment));
+                .flatMap(template -> BaseUrls.expand(template, environment))
+                .map(Doors::worldwide);
     }
 
     private URI expand(String template) {
-        return BaseUrls.expand(template, environment).orElseThrow(this::noAddress);
+        return worldwide(BaseUrls.expand(template, environment).orElseThrow(this::noAddress));
+    }
+
+    /** Vertex AI without a region has no region in its host. */
+    private static URI worldwide(URI url) {
+        return "global-aiplatform.googleapis.com".equals(url.getHost())
+                ? URI.create(url.toString().replace("//global-", "//"))
+                : url;
     }
 
     /** What the provider speaks first; OpenAI's chat, if that is nothing we know. */
@@ -244,7 +280,7 @@ final class Doors {
         if (!own && provider.isPresent() || !protocol.openAiLike() && provider.isEmpty()) {
             return usualAuth(protocol);
         }
-        List<String> ways = provider.map(Provider::auth).orElse(List.of("none", "bearer"));
+        List<String> ways = ways();
         return switch (ways.getFirst()) {
             case "bearer" -> Deployment.Auth.BEARER;
             case "x-api-key" -> Deployment.Auth.X_API_KEY;
@@ -266,6 +302,10 @@ final class Doors {
         };
     }
 
+    private List<String> ways() {
+        return provider.map(Provider::auth).orElse(List.of("none", "bearer"));
+    }
+
     /** How the owner of a protocol wants credentials. */
     private Deployment.Auth usualAuth(Protocol protocol) {
         boolean keys = !config.keys().isEmpty();
@@ -277,7 +317,11 @@ final class Doors {
                     keys ? Deployment.Auth.X_GOOG_API_KEY : Deployment.Auth.GCP_OAUTH;
             case BEDROCK_CONVERSE -> keys ? Deployment.Auth.BEARER : Deployment.Auth.AWS_SIGV4;
             case OPENAI_CHAT, OPENAI_RESPONSES, COHERE_V2, AZURE_OPENAI, MISTRAL_CHAT ->
-                    open ? Deployment.Auth.NONE : Deployment.Auth.BEARER;
+                    open
+                            ? Deployment.Auth.NONE
+                            : keys || !ways().contains("gcp-oauth")
+                                    ? Deployment.Auth.BEARER
+                                    : Deployment.Auth.GCP_OAUTH;
             case OLLAMA -> keys ? Deployment.Auth.BEARER : Deployment.Auth.NONE;
             case SIM -> Deployment.Auth.NONE;
         };

@@ -91,6 +91,11 @@ final class Attempt implements UpstreamListener {
         return step;
     }
 
+    /** What the provider was sent in confidence. */
+    SentSecrets secrets() {
+        return new SentSecrets(step, () -> call == null ? List.of() : call.lent());
+    }
+
     /** Request members that were left out for this provider. */
     List<String> dropped() {
         return dropped;
@@ -151,7 +156,7 @@ final class Attempt implements UpstreamListener {
             relay = taker.get();
             relay.begin();
         } else {
-            error = new ErrorAnswer(newStatus, newHeaders, step);
+            error = new ErrorAnswer(newStatus, newHeaders, secrets());
         }
     }
 

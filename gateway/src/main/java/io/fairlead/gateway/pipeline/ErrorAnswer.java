@@ -1,6 +1,5 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.gateway.routing.Step;
 import io.fairlead.kernel.ProviderFault;
 import io.fairlead.protocol.error.ProviderFaults;
 import io.vertx.core.MultiMap;
@@ -17,16 +16,16 @@ final class ErrorAnswer {
 
     private final int status;
     private final MultiMap headers;
-    private final Step.Try step;
+    private final SentSecrets sent;
     private final Buffer body = Buffer.buffer();
 
     /**
-     * @param step what was sent: no client and no log may see its secrets echoed
+     * @param sent what was sent in confidence: no client and no log may see it echoed
      */
-    ErrorAnswer(int status, MultiMap headers, Step.Try step) {
+    ErrorAnswer(int status, MultiMap headers, SentSecrets sent) {
         this.status = status;
         this.headers = headers;
-        this.step = step;
+        this.sent = sent;
     }
 
     /** Takes a piece; true: this is enough of it. */
@@ -45,7 +44,7 @@ final class ErrorAnswer {
     }
 
     byte[] body() {
-        return SentSecrets.hide(body.getBytes(), step);
+        return sent.hide(body.getBytes());
     }
 
     /** Whether the body is an object; some providers give it no content type, or a wrong one. */

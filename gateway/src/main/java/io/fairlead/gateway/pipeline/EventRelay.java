@@ -1,6 +1,5 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ProviderFault;
@@ -54,7 +53,7 @@ final class EventRelay implements AnswerRelay {
 
     private final Host host;
     private final EventStream stream;
-    private final Step.Try step;
+    private final SentSecrets sent;
     private final int mostHeldBytes;
     private final HeldBytes held;
     private final Last last;
@@ -66,12 +65,12 @@ final class EventRelay implements AnswerRelay {
             Host host,
             Last last,
             EventStream stream,
-            Step.Try step,
+            SentSecrets sent,
             int mostHeldBytes,
             BodyBudget budget) {
         this.host = host;
         this.stream = stream;
-        this.step = step;
+        this.sent = sent;
         this.mostHeldBytes = mostHeldBytes;
         this.held = new HeldBytes(budget);
         this.last = last;
@@ -148,8 +147,7 @@ final class EventRelay implements AnswerRelay {
     private void error() {
         if (host.committed()) {
             byte[] event =
-                    SentSecrets.hide(
-                            Arrays.copyOfRange(stream.bytes(), stream.from(), stream.to()), step);
+                    sent.hide(Arrays.copyOfRange(stream.bytes(), stream.from(), stream.to()));
             gather.add(event, 0, event.length, NO_CHUNK);
             errorRelayed = stream.from() != stream.to();
         }

@@ -253,7 +253,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     @Override
     public void fault(ProviderFault seen) {
-        ProviderFault what = attempt == null ? seen : SentSecrets.hide(seen, attempt.step());
+        ProviderFault what = attempt == null ? seen : attempt.secrets().hide(seen);
         fault = what;
         if (attempt != null) {
             attempt.note(what);

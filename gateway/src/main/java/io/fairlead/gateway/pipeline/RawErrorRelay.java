@@ -1,6 +1,5 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.gateway.routing.Step;
 import io.fairlead.kernel.ProviderFault;
 import io.vertx.core.buffer.Buffer;
 
@@ -13,13 +12,13 @@ final class RawErrorRelay implements AnswerRelay {
     private static final int LARGEST = 1 << 20;
 
     private final Host host;
-    private final Step.Try step;
+    private final SentSecrets sent;
     private final Buffer held = Buffer.buffer();
     private boolean over;
 
-    RawErrorRelay(Host host, Step.Try step) {
+    RawErrorRelay(Host host, SentSecrets sent) {
         this.host = host;
-        this.step = step;
+        this.sent = sent;
     }
 
     @Override
@@ -51,7 +50,7 @@ final class RawErrorRelay implements AnswerRelay {
 
     @Override
     public byte[] unsent() {
-        return SentSecrets.hide(held.getBytes(), step);
+        return sent.hide(held.getBytes());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.fairlead.gateway.pipeline;
 
-import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.codec.StreamSignal;
@@ -19,7 +18,7 @@ final class RawEventRelay implements AnswerRelay {
 
     private final Host host;
     private final AnswerStream events;
-    private final Step.Try step;
+    private final SentSecrets sent;
     private final HeldBytes held;
 
     /** The beginning of an event whose end has not come. */
@@ -30,10 +29,10 @@ final class RawEventRelay implements AnswerRelay {
 
     private boolean over;
 
-    RawEventRelay(Host host, AnswerStream events, Step.Try step, BodyBudget budget) {
+    RawEventRelay(Host host, AnswerStream events, SentSecrets sent, BodyBudget budget) {
         this.host = host;
         this.events = events;
-        this.step = step;
+        this.sent = sent;
         this.held = new HeldBytes(budget);
     }
 
@@ -90,7 +89,7 @@ final class RawEventRelay implements AnswerRelay {
             int from = (int) Math.max(0, errorFrom - gone);
             int to = (int) (errorTo - gone);
             host.outlet().write(whole.slice(0, from));
-            host.outlet().write(Buffers.wrap(SentSecrets.hide(whole.getBytes(from, to), step)));
+            host.outlet().write(Buffers.wrap(sent.hide(whole.getBytes(from, to))));
             host.outlet().write(whole.slice(to, whole.length()));
         }
         gone = 0;

@@ -35,7 +35,7 @@ final class Relays {
                     ? Optional.empty()
                     : Optional.of(
                             status >= 400
-                                    ? new RawErrorRelay(host, attempt.step())
+                                    ? new RawErrorRelay(host, attempt.secrets())
                                     : raw(host, events, attempt, limits, budget));
         }
         if (status < 200 || status > 299) {
@@ -52,7 +52,7 @@ final class Relays {
                                     host,
                                     EventRelay.Last.SAID,
                                     translation.get().stream(limits.maxEventBytes()),
-                                    attempt.step(),
+                                    attempt.secrets(),
                                     limits.maxEventBytes(),
                                     budget)
                             : new WholeRelay(
@@ -84,7 +84,7 @@ final class Relays {
                             host,
                             EventRelay.Last.of(endpoint),
                             stream,
-                            attempt.step(),
+                            attempt.secrets(),
                             limits.maxEventBytes(),
                             budget));
         }
@@ -116,7 +116,7 @@ final class Relays {
         AnswerStream watch =
                 new AnswerStream(
                         Endpoint.PASSTHROUGH, Conformance.OFF, false, limits.maxEventBytes());
-        return new RawEventRelay(host, watch, attempt.step(), budget);
+        return new RawEventRelay(host, watch, attempt.secrets(), budget);
     }
 
     private static long length(@Nullable String announced) {

@@ -7,12 +7,14 @@ import io.fairlead.kernel.Secret;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Takes out of a provider's complaint what it was sent in confidence: the credential, the
  * operator's headers, and where it was sent. No client, record or log may see them echoed, whatever
- * they look like, with or without the escapes of JSON. Stateless.
+ * they look like, with or without the escapes of JSON. Confined to its attempt.
  */
 final class SentSecrets {
     private static final String HIDDEN = "[redacted]";
@@ -22,37 +24,45 @@ final class SentSecrets {
 
     private static final int HEX_DIGITS = 4;
 
-    private SentSecrets() {}
+    private final Step.Try step;
+    private final Supplier<Collection<Secret>> lent;
 
-    static String hide(String text, Step.Try step) {
+    /**
+     * @param lent what was sent besides the keys and headers of {@code step}
+     */
+    SentSecrets(Step.Try step, Supplier<Collection<Secret>> lent) {
+        this.step = step;
+        this.lent = lent;
+    }
+
+    String hide(String text) {
         String clean = text;
-        for (String secret : secrets(step)) {
+        for (String secret : secrets()) {
             clean = hide(clean, secret);
         }
         return clean;
     }
 
-    static byte[] hide(byte[] bytes, Step.Try step) {
+    byte[] hide(byte[] bytes) {
         // one character for each byte, so that what is no secret stays as it is, whatever it is
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        String clean = hide(text, step);
+        String clean = hide(text);
         return clean.equals(text) ? bytes : clean.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The same for an error inside an answer; other faults are made of cleaned text. */
-    static ProviderFault hide(ProviderFault fault, Step.Try step) {
+    ProviderFault hide(ProviderFault fault) {
         return fault instanceof ProviderFault.InStreamError error
                 ? new ProviderFault.InStreamError(
-                        error.status(),
-                        error.code().map(code -> hide(code, step)),
-                        hide(error.message(), step))
+                        error.status(), error.code().map(this::hide), hide(error.message()))
                 : fault;
     }
 
     /** What was sent in confidence; the longer forms first. */
-    private static List<String> secrets(Step.Try step) {
+    private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         step.key().ifPresent(key -> secrets.add(key.secret().reveal()));
+        lent.get().forEach(secret -> secrets.add(secret.reveal()));
         for (Secret header : step.deployment().headers().values()) {
             if (header.reveal().length() >= SHORTEST) {
                 secrets.add(header.reveal());

@@ -26,7 +26,7 @@ final class Credentials {
                 case API_KEY -> headers.set("api-key", secret);
                 case CF_AIG_AUTHORIZATION ->
                         headers.set("cf-aig-authorization", "Bearer " + secret);
-                case NONE -> {}
+                case AWS_SIGV4, GCP_OAUTH, ENTRA, NONE -> {} // see LentHeaders
             }
         }
         if (!deployment.headers().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.fairlead.gateway.upstream;
 
+import io.fairlead.gateway.cloud.CloudException;
 import io.fairlead.kernel.ProviderFault;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -13,6 +14,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.SSLException;
 
@@ -21,9 +23,22 @@ import javax.net.ssl.SSLException;
  * would name hosts and addresses. Stateless.
  */
 final class Faults {
+    private static final int UNAUTHORIZED = 401;
     private static final long HTTP2_REFUSED_STREAM = 0x7;
 
     private Faults() {}
+
+    /** A cloud lent nothing to send the request with. */
+    static ProviderFault borrowing(Throwable cause) {
+        Throwable why =
+                cause instanceof CompletionException && cause.getCause() != null
+                        ? cause.getCause()
+                        : cause;
+        String message = String.valueOf(why.getMessage());
+        return why instanceof CloudException cloud && cloud.refused()
+                ? new ProviderFault.CredentialRefused(UNAUTHORIZED, message)
+                : new ProviderFault.Unreachable(message);
+    }
 
     /** Nothing was sent. */
     static ProviderFault connecting(Throwable cause) {

@@ -1,13 +1,20 @@
 package io.fairlead.gateway.upstream;
 
+import io.fairlead.gateway.cloud.CloudCredential;
+import io.fairlead.gateway.cloud.Grant;
 import io.fairlead.kernel.ProviderFault;
+import io.fairlead.kernel.Secret;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One attempt over HTTP. A request that meets a connection which the provider had just closed in
@@ -34,6 +41,12 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call, Wire.Listener
 
     private boolean sentTwice;
 
+    /** What a cloud lent for this call; null: nothing, or not yet. */
+    private @Nullable Grant grant;
+
+    /** The first grant was refused, and another one asked for. */
+    private boolean grantedTwice;
+
     /**
      * Nothing more is said to the listener, and nothing more is done to the connection: it may
      * already serve another request (eclipse-vertx/vert.x#6294).
@@ -49,7 +62,80 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call, Wire.Listener
     @Override
     public void start() {
         upstream.began();
+        LentHeaders.credential(request, upstream.clouds())
+                .ifPresentOrElse(this::borrow, this::connect);
+    }
+
+    /** Waits, if it must, no longer than the deadlines of the attempt let it. */
+    private void borrow(CloudCredential credential) {
+        Grant atHand = credential.current();
+        if (atHand != null) {
+            lent(atHand);
+            return;
+        }
+        Consumer<Runnable> loop = upstream.loop();
+        credential
+                .ask()
+                .whenComplete((fresh, why) ->
+                        loop.accept(() -> {
+                            if (done) {
+                                return;
+                            }
+                            if (why == null) {
+                                lent(fresh);
+                            } else {
+                                fail(Faults.borrowing(why));
+                            }
+                        }));
+    }
+
+    private void lent(Grant fresh) {
+        grant = fresh;
+        request = LentHeaders.put(request, fresh, upstream.clouds().now());
         connect();
+    }
+
+    /** The provider takes no longer what was lent: tries once with something new. */
+    private boolean borrowsAgain(int status, MultiMap headers) {
+        if (grant == null || grantedTwice || !LentHeaders.refused(grant, status, headers)) {
+            return false;
+        }
+        CloudCredential credential =
+                LentHeaders.credential(request, upstream.clouds()).orElseThrow();
+        if (!credential.refused(grant)) {
+            return false;
+        }
+        grantedTwice = true;
+        Wire refusing = wire;
+        wire = null;
+        leave();
+        if (refusing != null) {
+            refusing.reset();
+        }
+        borrow(credential);
+        return true;
+    }
+
+    @Override
+    public Collection<Secret> lent() {
+        if (grant == null) {
+            return List.of();
+        }
+        List<Secret> secrets = new ArrayList<>();
+        if (grant instanceof Grant.Token token) {
+            secrets.add(token.secret());
+        } else {
+            request.lent()
+                    .forEach((name, value) -> {
+                        String text = value.reveal();
+                        if (name.equals("authorization")) {
+                            secrets.add(Secret.of(text.substring(text.lastIndexOf('=') + 1)));
+                        } else if (!name.equals("x-amz-date")) {
+                            secrets.add(value);
+                        }
+                    });
+        }
+        return secrets;
     }
 
     private void connect() {
@@ -81,7 +167,7 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call, Wire.Listener
 
     @Override
     public boolean sending() {
-        if (!sentTwice) {
+        if (!sentTwice && !grantedTwice) {
             listener.sent();
         }
         return !done;
@@ -89,7 +175,7 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call, Wire.Listener
 
     @Override
     public void head(int status, MultiMap headers) {
-        if (done) {
+        if (done || borrowsAgain(status, headers)) {
             return;
         }
         answered = true;

@@ -2,6 +2,8 @@ package io.fairlead.gateway.upstream;
 
 import io.fairlead.gateway.catalogue.Address;
 import io.fairlead.gateway.catalogue.Deployment;
+import io.fairlead.gateway.cloud.Clouds;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Providers over HTTP: HTTP/1.1 with keep-alive, HTTP/2 where TLS offers it, certificates verified,
@@ -34,6 +37,7 @@ public final class HttpUpstream implements Upstream {
     private final Optional<TrustOptions> trusted;
 
     private final Pools counts;
+    private final Clouds clouds;
     private final Map<Place, ConnectionPool> pools = new HashMap<>();
     private @Nullable HttpClientAgent plain;
     private @Nullable HttpClientAgent tls;
@@ -46,13 +50,19 @@ public final class HttpUpstream implements Upstream {
     /**
      * @param trusted whose certificates are believed; absent: those that this machine trusts
      * @param counts where connections are counted
+     * @param clouds credentials that are lent
      */
     public HttpUpstream(
-            Vertx vertx, PoolLimits limits, Optional<TrustOptions> trusted, Pools counts) {
+            Vertx vertx,
+            PoolLimits limits,
+            Optional<TrustOptions> trusted,
+            Pools counts,
+            Clouds clouds) {
         this.vertx = vertx;
         this.limits = limits;
         this.trusted = trusted;
         this.counts = counts;
+        this.clouds = clouds;
     }
 
     @Override
@@ -85,6 +95,16 @@ public final class HttpUpstream implements Upstream {
 
     void ended() {
         open--;
+    }
+
+    Clouds clouds() {
+        return clouds;
+    }
+
+    /** Later, on the event loop that calls this now. */
+    Consumer<Runnable> loop() {
+        Context context = vertx.getOrCreateContext();
+        return task -> context.runOnContext(_ -> task.run());
     }
 
     /** The connections to where {@code deployment} is. */

@@ -18,6 +18,9 @@ final class SentHeaders {
         request.headers().each(headers::add);
         headers.set("accept-encoding", "identity");
         Credentials.put(request.deployment(), request.key(), headers);
+        if (!request.lent().isEmpty()) {
+            request.lent().forEach((name, value) -> headers.set(name, value.reveal()));
+        }
         return headers;
     }
 

@@ -1,7 +1,19 @@
 package io.fairlead.gateway.upstream;
 
+import io.fairlead.kernel.Secret;
+
+import java.util.Collection;
+import java.util.List;
+
 /** A handle on one attempt. Used only on its event loop. */
 public interface UpstreamCall {
+    /**
+     * What was sent in confidence besides the deployment's keys and headers: tokens, signatures.
+     */
+    default Collection<Secret> lent() {
+        return List.of();
+    }
+
     /** Sends the request. The listener may be called before this returns. Called once. */
     void start();
 

@@ -2,6 +2,7 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.catalogue.Catalogue;
+import io.fairlead.gateway.cloud.Clouds;
 import io.fairlead.gateway.config.AuthScheme;
 import io.fairlead.gateway.config.GatewayConfig;
 import io.fairlead.gateway.config.ModelRoute;
@@ -61,6 +62,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A gateway's data plane on a socket, with a simulated provider behind it on another: everything
@@ -105,6 +107,12 @@ final class Harness implements AutoCloseable {
         /** From where media are fetched. */
         MediaRules media = MediaRules.DEFAULT;
 
+        /** What else the provider "one" is. */
+        UnaryOperator<ProviderConfig> one = UnaryOperator.identity();
+
+        /** Variables that the tools of clouds read. */
+        Map<String, String> environment = Map.of();
+
         List<String> targets = List.of();
         Optional<TrustOptions> trusted = Optional.empty();
         AddressResolverOptions names = NameResolution.options();
@@ -124,6 +132,7 @@ final class Harness implements AutoCloseable {
         provider = SimulatorServer.start(options.provider);
         second = SimulatorServer.start(new FaultInjector(simulator()));
         config = config(options);
+        Clouds clouds = new Clouds(config, options.environment, InstantSource.system());
         Steps steps =
                 new Steps(
                         new Access(config, InstantSource.system()),
@@ -150,7 +159,8 @@ final class Harness implements AutoCloseable {
                                             context.owner(),
                                             PoolLimits.DEFAULT,
                                             options.trusted,
-                                            pools);
+                                            pools,
+                                            clouds);
                             return new Upstreams(
                                     http, new SimUpstream(context.owner(), _ -> simulator()));
                         });
@@ -187,7 +197,9 @@ final class Harness implements AutoCloseable {
     private GatewayConfig config(Options options) {
         Map<String, ProviderConfig> providers = new LinkedHashMap<>();
         URI first = options.baseUrl.orElse(base(provider));
-        providers.put("one", provider("one", first, options.protocol, resilience(options)));
+        providers.put(
+                "one",
+                options.one.apply(provider("one", first, options.protocol, resilience(options))));
         Options patient = new Options();
         patient.retries = options.retries;
         providers.put(
