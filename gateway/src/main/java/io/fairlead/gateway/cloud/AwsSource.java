@@ -57,10 +57,16 @@ final class AwsSource implements GrantSource {
     @Override
     public Grant fetch() throws CloudException, IOException, InterruptedException {
         Optional<Grant> found =
-                pair(environment, "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+                pair(
+                                environment,
+                                false,
+                                "AWS_ACCESS_KEY_ID",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "AWS_SESSION_TOKEN")
                         .or(() ->
                                 pair(
                                         AwsFiles.profile(environment),
+                                        true,
                                         "aws_access_key_id",
                                         "aws_secret_access_key",
                                         "aws_session_token"));
@@ -72,21 +78,19 @@ final class AwsSource implements GrantSource {
     }
 
     /** One of a file is looked for again: whoever wrote it there will write the next one. */
-    private Optional<Grant> pair(Map<String, String> from, String id, String secret, String token) {
-        if (isBlank(from.get(id)) || isBlank(from.get(secret))) {
+    private Optional<Grant> pair(
+            Map<String, String> from, boolean ofFile, String id, String secret, String token) {
+        String pairId = from.get(id);
+        String pairSecret = from.get(secret);
+        if (pairId == null || pairSecret == null || isBlank(pairId) || isBlank(pairSecret)) {
             return Optional.empty();
         }
         Optional<Secret> session =
                 Optional.ofNullable(from.get(token)).filter(it -> !isBlank(it)).map(Secret::of);
-        Instant until =
-                from == environment ? Instant.MAX : server.clock().instant().plus(FILE_COUNTS);
+        Instant until = ofFile ? server.clock().instant().plus(FILE_COUNTS) : Instant.MAX;
         return Optional.of(
                 new Grant.AwsKeys(
-                        Secret.of(from.get(id)),
-                        Secret.of(from.get(secret)),
-                        session,
-                        region,
-                        until));
+                        Secret.of(pairId), Secret.of(pairSecret), session, region, until));
     }
 
     private static boolean isBlank(@Nullable String text) {

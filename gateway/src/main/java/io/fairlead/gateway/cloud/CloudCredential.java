@@ -104,7 +104,7 @@ public final class CloudCredential {
         if (grant.expires().equals(Instant.MAX)) {
             return false;
         }
-        if (held == null || held.grant != grant) {
+        if (held == null || !held.grant.equals(grant)) {
             return true; // another call was faster
         }
         Instant now = clock.instant();

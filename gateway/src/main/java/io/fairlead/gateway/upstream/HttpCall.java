@@ -74,19 +74,20 @@ final class HttpCall implements UpstreamCall, ConnectionPool.Call, Wire.Listener
             return;
         }
         Consumer<Runnable> loop = upstream.loop();
-        credential
-                .ask()
-                .whenComplete((fresh, why) ->
-                        loop.accept(() -> {
-                            if (done) {
-                                return;
-                            }
-                            if (why == null) {
-                                lent(fresh);
-                            } else {
-                                fail(Faults.borrowing(why));
-                            }
-                        }));
+        var _ =
+                credential
+                        .ask()
+                        .whenComplete((fresh, why) ->
+                                loop.accept(() -> {
+                                    if (done) {
+                                        return;
+                                    }
+                                    if (why == null) {
+                                        lent(fresh);
+                                    } else {
+                                        fail(Faults.borrowing(why));
+                                    }
+                                }));
     }
 
     private void lent(Grant fresh) {

@@ -99,7 +99,7 @@ class CloudCredentialTest {
         assertThat(credential.current()).isSameAs(first);
         gate.countDown();
 
-        await(() -> credential.current() != first);
+        await(() -> !first.equals(credential.current()));
         assertThat(fetched).hasValue(2);
     }
 

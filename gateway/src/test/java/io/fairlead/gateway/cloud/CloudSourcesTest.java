@@ -105,7 +105,7 @@ class CloudSourcesTest {
         assertThat(seen.getLast().path()).isEqualTo("/token");
         assertThat(form())
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
-        String[] jwt = form().get("assertion").split("\\.", -1);
+        String[] jwt = form().getOrDefault("assertion", "").split("\\.", -1);
         Base64.Decoder decoder = Base64.getUrlDecoder();
         assertThat(new String(decoder.decode(jwt[0]), StandardCharsets.UTF_8))
                 .isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"k1\"}");

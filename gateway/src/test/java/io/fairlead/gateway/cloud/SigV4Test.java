@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Signatures that AWS publishes in its test suite for signers, with its keys and its time. */
@@ -60,8 +61,9 @@ class SigV4Test {
                 signed(method, target, Map.of("host", "example.amazonaws.com"), "");
 
         assertThat(headers).containsOnlyKeys("x-amz-date", "authorization");
-        assertThat(headers.get("x-amz-date").reveal()).isEqualTo("20150830T123600Z");
-        assertThat(headers.get("authorization").reveal())
+        assertThat(Objects.requireNonNull(headers.get("x-amz-date")).reveal())
+                .isEqualTo("20150830T123600Z");
+        assertThat(Objects.requireNonNull(headers.get("authorization")).reveal())
                 .isEqualTo(
                         "AWS4-HMAC-SHA256"
                                 + " Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
@@ -86,7 +88,7 @@ class SigV4Test {
                                 "9095672bbd1f56dfc5b65f3e153adc8731a4a654192329106275f4c7b24d0b6e"),
                         "Param1=value1");
 
-        assertThat(headers.get("authorization").reveal())
+        assertThat(Objects.requireNonNull(headers.get("authorization")).reveal())
                 .endsWith(
                         " Signature="
                             + "d3875051da38690788ef43de4db0d8f280229d82040bfac253562e56c3f20e0b");
@@ -111,7 +113,7 @@ class SigV4Test {
                         THEN);
 
         assertThat(headers).containsKey("x-amz-security-token");
-        assertThat(headers.get("authorization").reveal())
+        assertThat(Objects.requireNonNull(headers.get("authorization")).reveal())
                 .endsWith(
                         " Signature="
                             + "07ec1639c89043aa0e3e2de82b96708f198cceab042d4a97044c66dd9f74e7f8");
