@@ -2,7 +2,7 @@ package io.fairlead.protocol.bedrock;
 
 import static io.fairlead.protocol.bedrock.BedrockConverseProtocol.ORIGIN;
 
-import io.fairlead.protocol.codec.PathSegment;
+import io.fairlead.protocol.codec.Paths;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
@@ -40,7 +40,7 @@ final class RequestWriter {
     /** The model's id may be an ARN, with colons and slashes. */
     private static String path(ChatRequest request) {
         String operation = request.delivery().stream() ? "/converse-stream" : "/converse";
-        return "/model/" + PathSegment.encoded(request.model()) + operation;
+        return "/model/" + Paths.segment(request.model()) + operation;
     }
 
     private static void turns(ChatRequest request, JsonObject root) {
