@@ -296,7 +296,7 @@ class StreamWritingTest {
             } else if (what == 1 && !open.isEmpty()) {
                 int index = random.nextInt(open.size());
                 Integer part = open.get(index);
-                open.remove(part);
+                open.removeIf(part::equals);
                 events.add(ended(part));
             } else if (what == 2) {
                 events.add(used(i, i));
