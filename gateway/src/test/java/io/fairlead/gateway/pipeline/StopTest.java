@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
+import io.fairlead.kernel.Protocol;
 
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,9 @@ final class StopTest {
 
     @Test
     void endsAResponsesStreamInItsOwnForm() throws Exception {
-        try (Harness gateway = new Harness()) {
+        Harness.Options options = new Harness.Options();
+        options.protocol = Protocol.OPENAI_RESPONSES;
+        try (Harness gateway = new Harness(options)) {
             var answer =
                     ask(
                             gateway,
