@@ -111,7 +111,7 @@ final class AccountsTest {
                 + " https://generativelanguage.googleapis.com/v1beta",
         "openai, MESSAGES, OPENAI_RESPONSES, BEARER, https://api.openai.com/v1",
         "deepseek, MESSAGES, ANTHROPIC_MESSAGES, X_API_KEY, https://api.deepseek.com/anthropic/v1",
-        "deepseek, RESPONSES, OPENAI_CHAT, BEARER, https://api.deepseek.com",
+        "deepseek, RESPONSES, OPENAI_RESPONSES, BEARER, https://api.deepseek.com",
         "cohere, MESSAGES, COHERE_V2, BEARER, https://api.cohere.com/v2",
         "sim, MESSAGES, SIM, NONE, http://in-process.invalid",
     })
