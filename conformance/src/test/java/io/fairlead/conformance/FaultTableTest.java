@@ -138,13 +138,19 @@ final class FaultTableTest {
                 new StringBuilder("server: { admin_key: " + GatewayProcess.ADMIN_KEY + " }\n")
                         .append("upstream: { max_answer: 1MB }\n")
                         .append("defaults: { retries: 0, breaker: off }\nproviders:\n")
-                        .append(provider("healthy", simulator, deadlines("60s", "60s", "60s")));
+                        .append(
+                                provider(
+                                        "healthy",
+                                        "openai-chat",
+                                        simulator,
+                                        deadlines("60s", "60s", "60s")));
         StringBuilder models = new StringBuilder("models:\n");
         for (Trial trial : trials) {
             FaultCase fault = trial.fault;
             yaml.append(
                     provider(
                             "p-" + trial.model(),
+                            protocol(fault),
                             fault.fault().equals("refused") ? refused : simulator,
                             deadlines(trial)));
             models.append("  ").append(trial.model()).append(": { targets: [ ");
@@ -173,9 +179,14 @@ final class FaultTableTest {
                 .formatted(firstToken, idle, total);
     }
 
-    private static String provider(String name, String url, String more) {
-        return "  %s: { protocol: openai-chat, base_url: \"%s/v1\", api_key: %s%s }\n"
-                .formatted(name, url, KEY, more);
+    /** The one the client speaks: the faults of this table are those of bytes passed on. */
+    private static String protocol(FaultCase fault) {
+        return fault.path().endsWith("responses") ? "openai-responses" : "openai-chat";
+    }
+
+    private static String provider(String name, String protocol, String url, String more) {
+        return "  %s: { protocol: %s, base_url: \"%s/v1\", api_key: %s%s }\n"
+                .formatted(name, protocol, url, KEY, more);
     }
 
     private List<Result> ask(List<Trial> trials) throws Exception {

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public enum Endpoint {
     CHAT_COMPLETIONS("/chat/completions", Protocol.OPENAI_CHAT),
-    COMPLETIONS("/completions", Protocol.OPENAI_CHAT),
+    COMPLETIONS("/completions"),
     RESPONSES("/responses", Protocol.OPENAI_RESPONSES),
     EMBEDDINGS("/embeddings"),
     IMAGE_GENERATIONS("/images/generations"),

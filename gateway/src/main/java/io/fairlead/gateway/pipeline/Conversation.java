@@ -2,7 +2,6 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.Family;
-import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
@@ -70,11 +69,9 @@ final class Conversation {
     static Optional<Conversation> of(
             ClientRequest request, byte[] body, Optional<ContentTarget> target, boolean tools) {
         boolean packed = tools && SealedIds.maybeIn(body);
-        return request.endpoint() == Endpoint.COMPLETIONS
-                ? Optional.empty()
-                : request.endpoint()
-                        .conversation()
-                        .map(client -> new Conversation(request, client, body, target, packed));
+        return request.endpoint()
+                .conversation()
+                .map(client -> new Conversation(request, client, body, target, packed));
     }
 
     /**

@@ -148,6 +148,9 @@ final class AccountsTest {
     @Test
     void saysPlainlyWhatCanNotBeUsedYetButPassesItThrough() {
         Account anthropic = account(ProviderFixture.of("anthropic").build());
+        assertThatThrownBy(() -> anthropic.deployment("claude", Endpoint.COMPLETIONS))
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining("speaks anthropic-messages");
         assertThatThrownBy(() -> anthropic.deployment("claude", Endpoint.EMBEDDINGS))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("speaks anthropic-messages")

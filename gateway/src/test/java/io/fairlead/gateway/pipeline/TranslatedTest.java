@@ -293,4 +293,21 @@ final class TranslatedTest {
             assertThat(sent().toString()).doesNotContain("fairlead1").contains("Hello");
         }
     }
+
+    @Test
+    void anErrorInATranslatedResponsesStreamGoesOnCounting() throws Exception {
+        String cut =
+                ANTHROPIC_STREAM.substring(0, ANTHROPIC_STREAM.indexOf("event: message_delta"));
+        try (Harness gateway =
+                gateway(Protocol.ANTHROPIC_MESSAGES, SimAnswer.eventStream(SimBody.of(cut)))) {
+            HttpResponse<String> answer =
+                    gateway.post(
+                            "/v1/responses",
+                            "{\"model\":\"one/echo\",\"stream\":true,\"input\":\"Hi\"}");
+            String[] events = answer.body().split("\n\n", -1);
+            assertThat(events[events.length - 2])
+                    .startsWith("event: error\n")
+                    .contains("\"sequence_number\":" + (events.length - 2));
+        }
+    }
 }

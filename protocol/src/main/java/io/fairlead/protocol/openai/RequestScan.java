@@ -112,7 +112,7 @@ final class RequestScan {
             case 6 ->
                     cursor.keyIs(STREAM)
                             ? readStream()
-                            : (cursor.keyIs(PROMPT) || cursor.keyIs(SYSTEM)) && readInput();
+                            : (cursor.keyIs(PROMPT) || isSystem()) && readInput();
             case 8 ->
                     cursor.keyIs(MESSAGES) || cursor.keyIs(CONTENTS)
                             ? readMessages()
@@ -129,6 +129,11 @@ final class RequestScan {
             case 21 -> cursor.keyIs(MAX_COMPLETION_TOKENS) && readLimit();
             default -> false;
         };
+    }
+
+    /** Anthropic's instructions; to others it is a member like any other. */
+    private boolean isSystem() {
+        return endpoint == Endpoint.MESSAGES && cursor.keyIs(SYSTEM);
     }
 
     private boolean readShort() {
@@ -183,8 +188,12 @@ final class RequestScan {
 
     private boolean readMessages() {
         boolean expected =
-                cursor.keyIs(endpoint == Endpoint.GENERATE_CONTENT ? CONTENTS : MESSAGES);
-        if (endpoint.conversation().isEmpty() || !expected) {
+                switch (endpoint) {
+                    case CHAT_COMPLETIONS, MESSAGES -> cursor.keyIs(MESSAGES);
+                    case GENERATE_CONTENT -> cursor.keyIs(CONTENTS);
+                    default -> false;
+                };
+        if (!expected) {
             return false;
         }
         if (cursor.kind() != '[') {

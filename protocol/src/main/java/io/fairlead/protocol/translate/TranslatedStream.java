@@ -34,6 +34,7 @@ final class TranslatedStream implements EventStream {
     private final Queue<Frame> waiting = new ArrayDeque<>();
     private StreamSignal signal = StreamSignal.NOTHING_YET;
     private byte[] bytes = NOTHING;
+    private long written;
     private boolean ended;
     private boolean over;
 
@@ -104,7 +105,9 @@ final class TranslatedStream implements EventStream {
         Batch batch = rewrite.apply(read);
         signal = facts.accept(batch);
         if (signal != StreamSignal.ERROR) {
-            bytes = encode(writer.write(batch));
+            List<Frame> frames = writer.write(batch);
+            written += frames.size();
+            bytes = encode(frames);
         }
     }
 
@@ -171,6 +174,6 @@ final class TranslatedStream implements EventStream {
 
     @Override
     public long sequenceNumber() {
-        return -1;
+        return written - 1; // those who number their messages begin with 0
     }
 }

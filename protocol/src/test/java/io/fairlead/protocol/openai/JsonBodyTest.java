@@ -1,6 +1,7 @@
 package io.fairlead.protocol.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.kernel.Endpoint;
@@ -224,5 +225,15 @@ class JsonBodyTest {
         RequestBody scanned = RequestBody.scan(Endpoint.CHAT_COMPLETIONS, Optional.empty(), body);
         assertThat(scanned.facts().user()).contains("\uFFFD");
         assertThat(scanned.rewrite(RequestEdit.model("m")).bytes()).isSameAs(body);
+    }
+
+    @Test
+    void membersOfOtherProtocolsAreMembersLikeAnyOther() {
+        byte[] response = JsonText.utf8("{\"model\":\"m\",\"input\":\"x\",\"messages\":1}");
+        RequestBody read = RequestBody.scan(Endpoint.RESPONSES, Optional.empty(), response);
+        assertThat(read.facts().inputs()).isEqualTo(1);
+        byte[] embedding = JsonText.utf8("{\"model\":\"m\",\"system\":\"x\"}");
+        assertThatThrownBy(() -> RequestBody.scan(Endpoint.EMBEDDINGS, Optional.empty(), embedding))
+                .isInstanceOf(GatewayException.class);
     }
 }
