@@ -10,37 +10,73 @@ public enum Endpoint {
     CHAT_COMPLETIONS("/chat/completions", Protocol.OPENAI_CHAT),
     COMPLETIONS("/completions"),
     RESPONSES("/responses", Protocol.OPENAI_RESPONSES),
-    EMBEDDINGS("/embeddings"),
-    IMAGE_GENERATIONS("/images/generations"),
-    IMAGE_EDITS("/images/edits"),
-    IMAGE_VARIATIONS("/images/variations"),
-    SPEECH("/audio/speech"),
-    TRANSCRIPTIONS("/audio/transcriptions"),
-    TRANSLATIONS("/audio/translations"),
-    MODERATIONS("/moderations"),
+    EMBEDDINGS("/embeddings", Service.EMBEDDINGS),
+    IMAGE_GENERATIONS("/images/generations", Service.IMAGES),
+    IMAGE_EDITS("/images/edits", Service.IMAGES),
+    IMAGE_VARIATIONS("/images/variations", Service.IMAGES),
+    SPEECH("/audio/speech", Service.SPEECH),
+    TRANSCRIPTIONS("/audio/transcriptions", Service.TRANSCRIPTION),
+    TRANSLATIONS("/audio/translations", Service.TRANSCRIPTION),
+    MODERATIONS("/moderations", Service.MODERATION),
+    /** Cohere's and Jina's ranking of documents. */
+    RERANK("/rerank", Service.RERANK),
+    /** OpenAI's count of what a response would read. */
+    INPUT_TOKENS("/responses/input_tokens", Service.TOKEN_COUNTING),
     /** Anthropic's conversations. */
     MESSAGES("/messages", Protocol.ANTHROPIC_MESSAGES),
+    /** Anthropic's count of what a message would read. */
+    COUNT_TOKENS("/messages/count_tokens", Service.TOKEN_COUNTING),
     /** Gemini's conversations; the path goes on with the model and the method. */
     GENERATE_CONTENT("/models", Protocol.GEMINI),
+    /** Gemini's count; the path goes on with the model and the method. */
+    COUNT_CONTENT("/models", Service.TOKEN_COUNTING),
+    /** Gemini's embedding of one content; the path goes on with the model and the method. */
+    EMBED_CONTENT("/models", Service.EMBEDDINGS),
+    /** Gemini's embedding of several contents; the path goes on with the model and the method. */
+    BATCH_EMBED_CONTENTS("/models", Service.EMBEDDINGS),
     /** The provider's own API with its key put in; the path is the client's. */
     PASSTHROUGH("");
 
     private final String path;
     private final Optional<Protocol> conversation;
+    private final Optional<Service> service;
 
     Endpoint(String path) {
-        this.path = path;
-        this.conversation = Optional.empty();
+        this(path, Optional.empty(), Optional.empty());
     }
 
     Endpoint(String path, Protocol conversation) {
+        this(path, Optional.of(conversation), Optional.empty());
+    }
+
+    Endpoint(String path, Service service) {
+        this(path, Optional.empty(), Optional.of(service));
+    }
+
+    Endpoint(String path, Optional<Protocol> conversation, Optional<Service> service) {
         this.path = path;
-        this.conversation = Optional.of(conversation);
+        this.conversation = conversation;
+        this.service = service;
     }
 
     /** The protocol in which clients of this operation hold conversations; empty: it is none. */
     public Optional<Protocol> conversation() {
         return conversation;
+    }
+
+    /** What it is one of, where it is no conversation. */
+    public Optional<Service> service() {
+        return service;
+    }
+
+    /** Whether its answer may be a stream of events that begins when the first word is there. */
+    public boolean streams() {
+        return conversation.isPresent() || this == COMPLETIONS;
+    }
+
+    /** Whether model and method stand in the path, as with Gemini's. */
+    public boolean modelInPath() {
+        return path.equals("/models");
     }
 
     /** Path below the provider's base URL; empty for {@link #PASSTHROUGH}. */

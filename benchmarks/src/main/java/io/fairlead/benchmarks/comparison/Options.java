@@ -56,7 +56,7 @@ record Options(
         int starts = 9;
         int niceness = 0;
         Duration window = Duration.ofSeconds(2);
-        Duration warmUp = Duration.ofSeconds(120);
+        Duration warmUp = Duration.ofMinutes(2);
         Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
         List<String> only = Comparison.CANDIDATES;
         boolean partial = false;

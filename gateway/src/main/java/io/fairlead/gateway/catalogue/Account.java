@@ -39,8 +39,8 @@ public final class Account {
     private final List<ProviderKey> keys;
     private final Map<String, ProvidedModel> declared;
 
-    /** By the protocol of the clients they are for; empty: no conversation. */
-    private final ConcurrentMap<Optional<Protocol>, ConcurrentMap<String, Deployment>> deployments =
+    /** By the operation of the clients they are for. */
+    private final ConcurrentMap<Endpoint, ConcurrentMap<String, Deployment>> deployments =
             new ConcurrentHashMap<>();
 
     Account(
@@ -90,8 +90,7 @@ public final class Account {
      */
     public Deployment deployment(String model, Endpoint endpoint) {
         ConcurrentMap<String, Deployment> made =
-                deployments.computeIfAbsent(
-                        endpoint.conversation(), _ -> new ConcurrentHashMap<>());
+                deployments.computeIfAbsent(endpoint, _ -> new ConcurrentHashMap<>());
         Deployment known = made.get(model);
         if (known != null) {
             return known;
@@ -112,6 +111,7 @@ public final class Account {
                 provider.map(Provider::id),
                 "",
                 door.protocol(),
+                door.dialect(),
                 door.address(),
                 door.auth(),
                 door.auth() == Deployment.Auth.NONE ? List.of() : keys,
@@ -134,6 +134,7 @@ public final class Account {
                 provider.map(Provider::id),
                 door.model(),
                 door.protocol(),
+                door.dialect(),
                 door.address(),
                 door.auth(),
                 door.auth() == Deployment.Auth.NONE ? List.of() : keys,

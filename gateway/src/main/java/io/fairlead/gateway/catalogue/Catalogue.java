@@ -1,5 +1,8 @@
 package io.fairlead.gateway.catalogue;
 
+import io.fairlead.kernel.Dialect;
+import io.fairlead.kernel.Service;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ public final class Catalogue {
     public static Catalogue builtIn() {
         Map<String, Provider> providers = new TreeMap<>();
         Map<String, Quirks> quirks = ProviderRows.quirks();
+        Map<String, Map<Service, Dialect>> services = ProviderRows.services();
         for (String file : FILES) {
             Table.read(
                     file,
@@ -39,7 +43,9 @@ public final class Catalogue {
                     row -> {
                         Provider provider =
                                 ProviderRows.provider(
-                                        row, quirks.getOrDefault(row.getFirst(), Quirks.NONE));
+                                        row,
+                                        services.getOrDefault(row.getFirst(), Map.of()),
+                                        quirks.getOrDefault(row.getFirst(), Quirks.NONE));
                         providers.put(provider.id(), provider);
                     });
         }

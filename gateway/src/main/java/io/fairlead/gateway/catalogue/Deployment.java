@@ -1,5 +1,6 @@
 package io.fairlead.gateway.catalogue;
 
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Secret;
 import io.fairlead.protocol.adapt.ModelFacts;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     catalogue does not know
  * @param model the model id that is sent to the provider
  * @param protocol what the provider speaks for this model
+ * @param dialect the form in which it offers the service asked for
  * @param address where requests go
  * @param auth how the credential is sent
  * @param keys the credentials; empty with {@link Auth#NONE}
@@ -33,6 +35,7 @@ public record Deployment(
         Optional<String> catalogueProvider,
         String model,
         Protocol protocol,
+        Dialect dialect,
         Address address,
         Auth auth,
         List<ProviderKey> keys,
@@ -80,6 +83,7 @@ public record Deployment(
                         catalogueProvider,
                         model,
                         protocol,
+                        dialect,
                         address,
                         auth,
                         keys,

@@ -2,10 +2,13 @@ package io.fairlead.gateway.catalogue;
 
 import io.fairlead.gateway.config.AuthScheme;
 import io.fairlead.gateway.config.ProviderConfig;
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
+import io.fairlead.kernel.Service;
+import io.fairlead.protocol.service.Services;
 
 import java.net.URI;
 import java.util.List;
@@ -28,7 +31,16 @@ final class Doors {
     private final Map<String, Address> addresses = new ConcurrentHashMap<>();
 
     /** One way in; {@code model} is what to call the model there. */
-    record Door(Protocol protocol, Address address, Deployment.Auth auth, String model) {}
+    record Door(
+            Protocol protocol,
+            Dialect dialect,
+            Address address,
+            Deployment.Auth auth,
+            String model) {
+        Door(Protocol protocol, Address address, Deployment.Auth auth, String model) {
+            this(protocol, Dialect.of(protocol), address, auth, model);
+        }
+    }
 
     Doors(
             ProviderConfig config,
@@ -95,7 +107,8 @@ final class Doors {
                         ? expand(ofOffer.get())
                         : url(spoken, pinned.isEmpty());
         Address address = addresses.computeIfAbsent(url.toString(), _ -> address(url));
-        return new Door(spoken, address, auth(spoken), named(model, spoken));
+        return new Door(
+                spoken, dialect(spoken, endpoint), address, auth(spoken), named(model, spoken));
     }
 
     /**
@@ -110,6 +123,42 @@ final class Doors {
     }
 
     private Protocol spoken(Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
+        return endpoint.service().isPresent()
+                ? serving(endpoint, offer, pinned)
+                : conversing(endpoint, offer, pinned);
+    }
+
+    /** What is spoken for a service: the provider's own form where there is one, else OpenAI's. */
+    private Protocol serving(Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
+        Optional<Protocol> sold =
+                pinned.or(() -> offer.flatMap(Offer::protocolName).flatMap(Protocol::parse));
+        if (sold.filter(it -> Services.offers(endpoint, dialect(it, endpoint))).isPresent()) {
+            return sold.get();
+        }
+        if (Services.offers(endpoint, dialect(first(), endpoint))) {
+            return first();
+        }
+        if (speaks(Protocol.OPENAI_CHAT) && Services.offers(endpoint, Dialect.OPENAI)) {
+            return Protocol.OPENAI_CHAT;
+        }
+        throw unusable(
+                "speaks "
+                        + sold.map(Protocol::wireName).orElseGet(this::firstName)
+                        + " and has nothing for "
+                        + endpoint.service().map(Service::wireName).orElse(""));
+    }
+
+    private Dialect dialect(Protocol protocol, Endpoint endpoint) {
+        Optional<Dialect> other =
+                protocol == first()
+                        ? provider.flatMap(
+                                it -> endpoint.service().map(service -> it.services().get(service)))
+                        : Optional.empty();
+        return other.orElseGet(() -> Dialect.of(protocol));
+    }
+
+    private Protocol conversing(
+            Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
         Protocol wanted = endpoint.conversation().orElse(Protocol.OPENAI_CHAT);
         Optional<Protocol> sold =
                 pinned.or(() -> offer.flatMap(Offer::protocolName).flatMap(Protocol::parse));

@@ -1,6 +1,8 @@
 package io.fairlead.gateway.catalogue;
 
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Protocol;
+import io.fairlead.kernel.Service;
 
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param endpoints base URLs by the name of further protocols that it speaks
  * @param makerOf makers whose own shop it is
  * @param docs its documentation; absent: not known
+ * @param services the dialects of services that are not those of its protocol
  * @param quirks how it differs from the owner of its protocol
  */
 public record Provider(
@@ -35,6 +38,7 @@ public record Provider(
         Map<String, String> endpoints,
         List<String> makerOf,
         Optional<String> docs,
+        Map<Service, Dialect> services,
         Quirks quirks) {
 
     /** What sort of seller it is. */
@@ -59,6 +63,7 @@ public record Provider(
         env = List.copyOf(env);
         endpoints = Map.copyOf(endpoints);
         makerOf = List.copyOf(makerOf);
+        services = Map.copyOf(services);
     }
 
     /** What it speaks first, if this gateway knows it. */

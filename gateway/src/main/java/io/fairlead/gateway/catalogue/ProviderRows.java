@@ -1,5 +1,9 @@
 package io.fairlead.gateway.catalogue;
 
+import io.fairlead.kernel.Dialect;
+import io.fairlead.kernel.Service;
+
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the rows of {@code providers.tsv} and {@code quirks.tsv}. Stateless. */
+/** Reads the rows of {@code providers.tsv}, {@code services.tsv}, {@code quirks.tsv}. Stateless. */
 final class ProviderRows {
     static final int COLUMNS = 11;
 
     private ProviderRows() {}
 
-    static Provider provider(List<String> row, Quirks quirks) {
+    static Provider provider(List<String> row, Map<Service, Dialect> services, Quirks quirks) {
         return new Provider(
                 row.get(0),
                 row.get(1),
@@ -27,7 +31,22 @@ final class ProviderRows {
                 pairs(row.get(8), ' ', '='),
                 Splits.at(row.get(9), ' '),
                 Optional.of(row.get(10)).filter(text -> !text.isEmpty()),
+                services,
                 quirks);
+    }
+
+    /** Dialects by provider: each row is provider, service, dialect, and where it is documented. */
+    static Map<String, Map<Service, Dialect>> services() {
+        Map<String, Map<Service, Dialect>> services = new HashMap<>();
+        Table.read(
+                "services.tsv",
+                4,
+                row ->
+                        services.computeIfAbsent(row.get(0), _ -> new EnumMap<>(Service.class))
+                                .put(
+                                        Service.parse(row.get(1)).orElseThrow(),
+                                        Dialect.parse(row.get(2)).orElseThrow()));
+        return services;
     }
 
     /** Quirks by provider: each row is provider, quirk, its value, and where it is documented. */

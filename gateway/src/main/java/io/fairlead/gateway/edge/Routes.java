@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The table from paths to routes. Immutable. */
 final class Routes {
@@ -20,15 +21,7 @@ final class Routes {
 
     /** Paths of protocols that the contract names and that this version does not serve. */
     private static final List<String> LATER =
-            List.of(
-                    "/v1/messages/count_tokens",
-                    "/v1/files",
-                    "/v1/batches",
-                    "/v1/realtime",
-                    "/v1/rerank",
-                    "/v2/rerank",
-                    "/api/v1",
-                    "/console");
+            List.of("/v1/files", "/v1/batches", "/v1/realtime", "/api/v1", "/console");
 
     /** Where Gemini's clients find models; a method follows the model. */
     private static final List<String> GEMINI_MODELS =
@@ -38,6 +31,15 @@ final class Routes {
 
     private static final List<String> GEMINI_BASES =
             List.of("/v1beta/", "/gemini/v1beta/", "/gemini/v1/");
+
+    /** Gemini's methods, as they follow a model. */
+    private static final Map<String, Endpoint> METHODS =
+            Map.of(
+                    "generateContent", Endpoint.GENERATE_CONTENT,
+                    "streamGenerateContent", Endpoint.GENERATE_CONTENT,
+                    "countTokens", Endpoint.COUNT_CONTENT,
+                    "embedContent", Endpoint.EMBED_CONTENT,
+                    "batchEmbedContents", Endpoint.BATCH_EMBED_CONTENTS);
 
     private static final Map<String, Route> EXACT = exact();
 
@@ -70,7 +72,7 @@ final class Routes {
         }
         for (String base : GEMINI_BASES) {
             // Clients leave "models" out of the path when a name holds a slash.
-            if (path.startsWith(base) && path.endsWith("enerateContent")) {
+            if (path.startsWith(base) && METHODS.containsKey(method(path))) {
                 return content(path.substring(base.length() - 1));
             }
         }
@@ -89,7 +91,7 @@ final class Routes {
     private static Map<String, Route> exact() {
         Map<String, Route> table = new HashMap<>();
         for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint != Endpoint.PASSTHROUGH && endpoint != Endpoint.GENERATE_CONTENT) {
+            if (endpoint != Endpoint.PASSTHROUGH && !endpoint.modelInPath()) {
                 table.put("/v1" + endpoint.path(), new Route.Data(endpoint, "", POST));
             }
         }
@@ -101,7 +103,10 @@ final class Routes {
                         Endpoint.EMBEDDINGS)) {
             table.put(OPENROUTER + endpoint.path(), new Route.Data(endpoint, "", POST));
         }
-        table.put("/anthropic/v1/messages", new Route.Data(Endpoint.MESSAGES, "", POST));
+        for (Endpoint endpoint : List.of(Endpoint.MESSAGES, Endpoint.COUNT_TOKENS)) {
+            table.put("/anthropic/v1" + endpoint.path(), new Route.Data(endpoint, "", POST));
+        }
+        table.put("/v2" + Endpoint.RERANK.path(), new Route.Data(Endpoint.RERANK, "", POST));
         table.put("/anthropic/v1/models", new Route.Models("", Shape.ANTHROPIC));
         for (String models : GEMINI_MODELS) {
             table.put(models.substring(0, models.length() - 1), new Route.Models("", Shape.GEMINI));
@@ -126,9 +131,21 @@ final class Routes {
 
     /** {@code /{model}:method}, or a model itself. */
     private static Route content(String remainder) {
-        return remainder.lastIndexOf(':') > remainder.lastIndexOf('/')
-                ? new Route.Data(Endpoint.GENERATE_CONTENT, remainder, POST)
-                : model(remainder.substring(1), Shape.GEMINI);
+        if (remainder.lastIndexOf(':') <= remainder.lastIndexOf('/')) {
+            return model(remainder.substring(1), Shape.GEMINI);
+        }
+        Endpoint endpoint = METHODS.get(method(remainder));
+        return endpoint == null
+                ? new Route.Unknown(
+                        Shape.GEMINI,
+                        "There is no such method (expected: one of "
+                                + String.join(", ", new TreeSet<>(METHODS.keySet()))
+                                + ").")
+                : new Route.Data(endpoint, remainder, POST);
+    }
+
+    private static String method(String path) {
+        return path.substring(path.lastIndexOf(':') + 1);
     }
 
     private static Route model(String raw, Shape shape) {

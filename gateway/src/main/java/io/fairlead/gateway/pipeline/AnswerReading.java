@@ -1,19 +1,23 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.kernel.Endpoint;
-import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.openai.Answer;
 import io.fairlead.protocol.openai.AnswerReader;
 import io.fairlead.protocol.openai.Conformance;
 import io.fairlead.protocol.translate.Translation;
 import io.fairlead.protocol.translate.Translation.Unary;
-import io.fairlead.protocol.translate.Watching;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How a unary answer is read, and what the client gets of it. */
 interface AnswerReading {
     Answer read(byte[] body);
+
+    /** Of the client's answer, once it is read; empty: as the provider gave it. */
+    default Optional<String> contentType() {
+        return Optional.empty();
+    }
 
     /** Whether one that is too large to be read may pass as it is. */
     boolean mayPassUnread();
@@ -34,12 +38,12 @@ interface AnswerReading {
         };
     }
 
-    /** One that passes as it is, and is read along. */
-    static AnswerReading watched(ChatProtocol protocol) {
+    /** One that passes as it is, and is read along by {@code watch}. */
+    static AnswerReading watched(Function<byte[], Unary> watch) {
         return new AnswerReading() {
             @Override
             public Answer read(byte[] body) {
-                return answer(Watching.unary(protocol, body));
+                return answer(watch.apply(body));
             }
 
             @Override
@@ -50,11 +54,20 @@ interface AnswerReading {
     }
 
     /** One of another protocol than the client's. */
-    static AnswerReading translated(Translation translation) {
+    static AnswerReading translated(Translation translation, Optional<String> contentType) {
         return new AnswerReading() {
+            private Optional<String> made = Optional.empty();
+
             @Override
             public Answer read(byte[] body) {
-                return answer(translation.answer(body));
+                Unary unary = translation.answer(contentType, body);
+                made = Optional.of(unary.contentType());
+                return answer(unary);
+            }
+
+            @Override
+            public Optional<String> contentType() {
+                return made;
             }
 
             @Override

@@ -64,6 +64,11 @@ interface AnswerRelay {
         return false;
     }
 
+    /** The content type of what the client gets, where it is not the provider's. */
+    default Optional<String> contentType() {
+        return Optional.empty();
+    }
+
     default Optional<Usage> usage() {
         return Optional.empty();
     }

@@ -38,7 +38,11 @@ final class ClientAnswer {
             response.headers()
                     .set(
                             "content-type",
-                            stream ? attempt.translation().get().streamType() : "application/json");
+                            stream
+                                    ? attempt.translation().get().streamType()
+                                    : attempt.relay()
+                                            .flatMap(AnswerRelay::contentType)
+                                            .orElse("application/json"));
         }
         if (attempt.relay().filter(AnswerRelay::isStream).isPresent()) {
             AnswerHead.events(response.headers());

@@ -8,14 +8,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the path of a Gemini client says: {@code /{model}:generateContent} or {@code
- * :streamGenerateContent}; the model's name may have slashes, bare or as {@code %2F}. Immutable.
+ * What the path of a Gemini client says: {@code /{model}:generateContent}; the model's name may
+ * have slashes, bare or as {@code %2F}. Immutable.
  *
- * @param stream whether a stream is asked for
+ * @param method with its colon: {@code :generateContent}
  * @param array whether the stream shall be one JSON array, as it is without {@code alt=sse}
  */
-record ContentTarget(String model, boolean stream, boolean array) {
-    private static final String WHOLE = ":generateContent";
+record ContentTarget(String model, String method, boolean array) {
     private static final String STREAM = ":streamGenerateContent";
 
     /**
@@ -26,19 +25,25 @@ record ContentTarget(String model, boolean stream, boolean array) {
         String path = URLDecoder.decode(remainder.replace("+", "%2B"), StandardCharsets.UTF_8);
         int colon = path.lastIndexOf(':');
         String method = colon < 0 ? "" : path.substring(colon);
-        boolean stream = method.equals(STREAM);
-        if (colon < 2 || !(stream || method.equals(WHOLE))) {
+        if (colon < 2) {
             throw new GatewayException(
                     ErrorCode.NOT_FOUND,
-                    "There is nothing at this path (expected: /models/{model}:generateContent or"
-                            + " :streamGenerateContent).");
+                    "There is nothing at this path (expected: /models/{model}:{method}).");
         }
         boolean events = ("&" + query + "&").contains("&alt=sse&");
-        return new ContentTarget(path.substring(1, colon), stream, stream && !events);
+        return new ContentTarget(
+                path.substring(1, colon), method, method.equals(STREAM) && !events);
+    }
+
+    /** Whether a stream is asked for. */
+    boolean stream() {
+        return method.equals(STREAM);
     }
 
     /** The path of a model below a Gemini base URL. */
     String pathOf(String providersModel) {
-        return "/models/" + Paths.segments(providersModel) + (stream ? STREAM + "?alt=sse" : WHOLE);
+        return "/models/"
+                + Paths.segments(providersModel)
+                + (stream() ? STREAM + "?alt=sse" : method);
     }
 }

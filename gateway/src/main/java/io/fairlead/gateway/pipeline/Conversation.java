@@ -3,14 +3,12 @@ package io.fairlead.gateway.pipeline;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.Family;
 import io.fairlead.kernel.ErrorCode;
-import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.adapt.MediaNeeds;
 import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.SealedIds;
-import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.Fields;
@@ -19,6 +17,7 @@ import io.fairlead.protocol.codec.WireRequest;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
+import io.fairlead.protocol.translate.ChatTranslation;
 import io.fairlead.protocol.translate.Protocols;
 import io.fairlead.protocol.translate.Translation;
 
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,7 @@ import java.util.Optional;
  * A client's conversation as providers of other protocols are told of it: read when the first of
  * them is tried, and once. Confined to its exchange.
  */
-final class Conversation {
+final class Conversation implements Translatable {
     /** How such state begins, in every protocol that carries it. */
     private static final byte[] CARRIED = "fairlead1.".getBytes(StandardCharsets.US_ASCII);
 
@@ -74,11 +72,8 @@ final class Conversation {
                 .map(client -> new Conversation(request, client, body, target, packed));
     }
 
-    /**
-     * Whether this deployment can't be sent the client's bytes: it speaks another protocol, or
-     * there is opaque state of another provider in them, which this one would refuse.
-     */
-    boolean foreign(Deployment deployment) {
+    @Override
+    public boolean foreign(Deployment deployment) {
         return !Family.same(client, deployment.protocol()) || carried || packed;
     }
 
@@ -94,33 +89,23 @@ final class Conversation {
         return false;
     }
 
-    /**
-     * The media that this deployment wants the bytes of.
-     *
-     * @throws GatewayException {@code invalid_request}, if the client's request can't be read
-     */
-    List<Need> mediaNeeds(Deployment deployment) {
+    @Override
+    public List<Need> mediaNeeds(Deployment deployment) {
         return MediaNeeds.of(protocol(spoken(deployment)).differences(), read());
     }
 
-    /**
-     * The translation for one attempt.
-     *
-     * @param fetched the bytes of media
-     * @throws GatewayException {@code invalid_request}, if the client's request can't be read
-     * @throws Unsupported if the deployment's protocol can't honour it
-     */
-    Translation translation(Deployment deployment, Map<Media, Source.Inline> fetched) {
+    @Override
+    public Translation translation(Deployment deployment, Map<Media, Source.Inline> fetched) {
         ChatRequest asked = read();
         ChatRequest sent = fetched.isEmpty() ? asked : MediaRewrites.replaced(asked, fetched);
-        return new Translation(
+        return new ChatTranslation(
                 protocol(client),
                 protocol(spoken(deployment)),
                 sent.withModel(deployment.model()),
                 deployment.facts(),
                 new AnswerContext(
                         asked,
-                        lettersAndDigits(request.id()),
+                        RequestWords.plainId(request),
                         deployment.model(),
                         request.receivedAt().getEpochSecond()));
     }
@@ -150,36 +135,11 @@ final class Conversation {
                                                 Fields.parse(body),
                                                 target.map(ContentTarget::model),
                                                 target.map(ContentTarget::stream),
-                                                headers()));
+                                                RequestWords.headers(request)));
             } catch (Unreadable unreadable) {
-                GatewayError error =
-                        GatewayError.of(ErrorCode.INVALID_REQUEST, unreadable.problem());
-                throw new GatewayException(
-                        unreadable.path().isEmpty() ? error : error.withParam(unreadable.path()));
+                throw RequestWords.refusal(unreadable);
             }
         }
         return read;
-    }
-
-    private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : new String[] {"anthropic-beta", "anthropic-version"}) {
-            String value = request.header(name);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
-        return headers;
-    }
-
-    private static String lettersAndDigits(String id) {
-        StringBuilder kept = new StringBuilder(id.length());
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-                kept.append(c);
-            }
-        }
-        return kept.toString();
     }
 }

@@ -22,6 +22,8 @@ import io.fairlead.protocol.openai.RequestBody;
 import io.fairlead.protocol.openai.RequestEdit;
 import io.fairlead.protocol.openai.RequestFacts;
 import io.fairlead.protocol.openai.RewrittenBody;
+import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.Services;
 import io.fairlead.protocol.translate.Protocols;
 import io.fairlead.protocol.translate.Translation;
 
@@ -53,7 +55,7 @@ final class Decision {
     private final ForwardedHeaders headers = new ForwardedHeaders();
     private final Optional<ContentTarget> content;
     private @Nullable RequestBody body;
-    private Optional<Conversation> conversation;
+    private Optional<Translatable> otherwise;
 
     private Decision(
             ClientRequest request,
@@ -65,7 +67,7 @@ final class Decision {
             @Nullable RawRoute raw,
             Optional<Deployment> priced,
             Optional<ContentTarget> content,
-            Optional<Conversation> conversation) {
+            Optional<Translatable> otherwise) {
         this.request = request;
         this.principal = principal;
         this.body = body;
@@ -75,7 +77,7 @@ final class Decision {
         this.raw = raw;
         this.priced = priced;
         this.content = content;
-        this.conversation = conversation;
+        this.otherwise = otherwise;
         if (request.endpoint() == Endpoint.PASSTHROUGH) {
             request.headers(headers::offerRaw);
         } else {
@@ -104,7 +106,7 @@ final class Decision {
             return raw(request, principal, bytes, router, route, keeper);
         }
         Optional<ContentTarget> content =
-                endpoint == Endpoint.GENERATE_CONTENT
+                endpoint.modelInPath()
                         ? Optional.of(ContentTarget.of(request.remainder(), request.query()))
                         : Optional.empty();
         RequestBody body =
@@ -131,7 +133,20 @@ final class Decision {
                 null,
                 Optional.empty(),
                 content,
-                Conversation.of(request, bytes, content, facts.hasTools()));
+                otherwise(request, model, bytes, content, facts));
+    }
+
+    private static Optional<Translatable> otherwise(
+            ClientRequest request,
+            String model,
+            byte[] bytes,
+            Optional<ContentTarget> content,
+            RequestFacts facts) {
+        Optional<ServiceForms> forms = Services.of(request.endpoint());
+        return forms.isPresent()
+                ? Optional.of(new ServiceCall(request, forms.get(), model, bytes))
+                : Conversation.of(request, bytes, content, facts.hasTools())
+                        .map(Translatable.class::cast);
     }
 
     private static Decision raw(
@@ -215,17 +230,7 @@ final class Decision {
         return switch (endpoint) {
             case MODERATIONS -> DEFAULT_MODERATION;
             case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> DEFAULT_IMAGE;
-            case CHAT_COMPLETIONS,
-                    COMPLETIONS,
-                    RESPONSES,
-                    EMBEDDINGS,
-                    SPEECH,
-                    TRANSCRIPTIONS,
-                    TRANSLATIONS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    PASSTHROUGH ->
-                    "";
+            default -> "";
         };
     }
 
@@ -252,22 +257,7 @@ final class Decision {
 
     /** Whether the answer must be a stream: elsewhere {@code stream} may be ignored. */
     boolean streams() {
-        return raw == null
-                && facts.stream()
-                && switch (request.endpoint()) {
-                    case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES, MESSAGES, GENERATE_CONTENT ->
-                            true;
-                    case EMBEDDINGS,
-                            IMAGE_GENERATIONS,
-                            IMAGE_EDITS,
-                            IMAGE_VARIATIONS,
-                            SPEECH,
-                            TRANSCRIPTIONS,
-                            TRANSLATIONS,
-                            MODERATIONS,
-                            PASSTHROUGH ->
-                            false;
-                };
+        return raw == null && facts.stream() && request.endpoint().streams();
     }
 
     /** Whether the answer makes something new, and does not only show what was made before. */
@@ -308,7 +298,7 @@ final class Decision {
      * @throws GatewayException if the client's request can't be read
      */
     List<Need> mediaNeeds(Deployment deployment) {
-        return conversation
+        return otherwise
                 .filter(it -> it.foreign(deployment))
                 .map(it -> it.mediaNeeds(deployment))
                 .orElse(List.of());
@@ -322,8 +312,8 @@ final class Decision {
      * @throws GatewayException if the client's request can't be read
      */
     Outbound outbound(Deployment deployment, Map<Media, Source.Inline> fetched) {
-        if (conversation.filter(it -> it.foreign(deployment)).isPresent()) {
-            return translated(conversation.get().translation(deployment, fetched), deployment);
+        if (otherwise.filter(it -> it.foreign(deployment)).isPresent()) {
+            return translated(otherwise.get().translation(deployment, fetched), deployment);
         }
         boolean asksUsage = asksUsage(deployment);
         RewrittenBody rewritten =
@@ -347,7 +337,7 @@ final class Decision {
         List<String> dropped = new ArrayList<>(translation.dropped());
         byte[] bytes = written.body();
         String target = deployment.address().below(written.path());
-        if (deployment.protocol().openAiLike()) {
+        if (request.endpoint().service().isEmpty() && deployment.protocol().openAiLike()) {
             Endpoint endpoint =
                     deployment.protocol() == Protocol.OPENAI_RESPONSES
                             ? Endpoint.RESPONSES
@@ -414,6 +404,6 @@ final class Decision {
     /** No further attempt will be made. */
     void dropBody() {
         body = null;
-        conversation = Optional.empty();
+        otherwise = Optional.empty();
     }
 }

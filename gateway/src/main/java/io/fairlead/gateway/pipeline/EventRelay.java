@@ -41,6 +41,12 @@ final class EventRelay implements AnswerRelay {
                         MODERATIONS,
                         MESSAGES,
                         GENERATE_CONTENT,
+                        RERANK,
+                        INPUT_TOKENS,
+                        COUNT_TOKENS,
+                        COUNT_CONTENT,
+                        EMBED_CONTENT,
+                        BATCH_EMBED_CONTENTS,
                         PASSTHROUGH ->
                         SAID;
             };

@@ -427,9 +427,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             error = e.error();
             return Happening.REFUSED;
         } catch (Unsupported e) {
-            fault =
-                    new ProviderFault.Unsuitable(
-                            e.feature().parameter(), e.feature().parameter() + ": " + e.why());
+            fault = new ProviderFault.Unsuitable(e.parameter(), e.parameter() + ": " + e.why());
             return Happening.FAULT;
         }
         Attempt fresh = new Attempt(this, where, outbound, System.nanoTime());

@@ -5,18 +5,35 @@ import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.EventStream;
 import io.fairlead.protocol.openai.AnswerStream;
 import io.fairlead.protocol.openai.Conformance;
+import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.Services;
 import io.fairlead.protocol.translate.Translation;
 import io.fairlead.protocol.translate.WatchedStream;
+import io.fairlead.protocol.translate.Watching;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chooses who takes an answer's body. Stateless. */
 final class Relays {
     private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
+
+    /** Services whose answers are read, and put right, as OpenAI's are. */
+    private static final Set<Endpoint> CONFORMED =
+            EnumSet.of(
+                    Endpoint.EMBEDDINGS,
+                    Endpoint.IMAGE_GENERATIONS,
+                    Endpoint.IMAGE_EDITS,
+                    Endpoint.IMAGE_VARIATIONS,
+                    Endpoint.SPEECH,
+                    Endpoint.TRANSCRIPTIONS,
+                    Endpoint.TRANSLATIONS,
+                    Endpoint.MODERATIONS);
 
     private Relays() {}
 
@@ -57,7 +74,7 @@ final class Relays {
                                     budget)
                             : new WholeRelay(
                                     host,
-                                    AnswerReading.translated(translation.get()),
+                                    AnswerReading.translated(translation.get(), contentType),
                                     announced,
                                     decision.streams(),
                                     limits,
@@ -88,13 +105,22 @@ final class Relays {
                             limits.maxEventBytes(),
                             budget));
         }
+        Optional<ServiceForms> service =
+                CONFORMED.contains(endpoint) ? Optional.empty() : Services.of(endpoint);
         if (endpoint == Endpoint.SPEECH && isSound(type)) {
             return Optional.of(new RawRelay(host));
         }
         AnswerReading reading =
                 watched.isPresent()
-                        ? AnswerReading.watched(watched.get())
-                        : AnswerReading.conformed(endpoint, conformance, contentType);
+                        ? AnswerReading.watched(body -> Watching.unary(watched.get(), body))
+                        : service.isPresent()
+                                ? AnswerReading.watched(body ->
+                                        service.get()
+                                                .watched(
+                                                        endpoint,
+                                                        attempt.step().deployment().dialect(),
+                                                        body))
+                                : AnswerReading.conformed(endpoint, conformance, contentType);
         return Optional.of(
                 new WholeRelay(host, reading, announced, decision.streams(), limits, budget));
     }

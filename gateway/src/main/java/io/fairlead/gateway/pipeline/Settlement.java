@@ -164,7 +164,14 @@ final class Settlement {
 
     private static boolean countsTokens(Endpoint endpoint) {
         return switch (endpoint) {
-            case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES, EMBEDDINGS, MESSAGES, GENERATE_CONTENT ->
+            case CHAT_COMPLETIONS,
+                    COMPLETIONS,
+                    RESPONSES,
+                    EMBEDDINGS,
+                    MESSAGES,
+                    GENERATE_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS ->
                     true;
             case IMAGE_GENERATIONS,
                     IMAGE_EDITS,
@@ -173,6 +180,10 @@ final class Settlement {
                     TRANSCRIPTIONS,
                     TRANSLATIONS,
                     MODERATIONS,
+                    RERANK,
+                    INPUT_TOKENS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
                     PASSTHROUGH ->
                     false;
         };
@@ -181,7 +192,7 @@ final class Settlement {
     private static Usage estimate(Decision decision, Optional<AnswerRelay> relay) {
         long input = tokens(decision.facts().inputCharacters());
         long output =
-                decision.answering() == Endpoint.EMBEDDINGS
+                decision.answering().service().isPresent()
                         ? 0
                         : tokens(relay.map(AnswerRelay::outputCharacters).orElse(0L));
         return Usage.of(input, output);

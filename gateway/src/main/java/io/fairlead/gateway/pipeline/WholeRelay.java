@@ -180,6 +180,11 @@ final class WholeRelay implements AnswerRelay {
     }
 
     @Override
+    public Optional<String> contentType() {
+        return reading.contentType();
+    }
+
+    @Override
     public Optional<Usage> usage() {
         if (answer != null) {
             return answer.usage();

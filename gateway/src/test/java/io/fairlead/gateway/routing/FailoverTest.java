@@ -354,6 +354,7 @@ final class FailoverTest {
                         base.catalogueProvider(),
                         base.model(),
                         base.protocol(),
+                        base.dialect(),
                         base.address(),
                         base.auth(),
                         keys,

@@ -7,6 +7,7 @@ import io.fairlead.gateway.catalogue.Quirks;
 import io.fairlead.gateway.catalogue.Resilience;
 import io.fairlead.gateway.routing.RoutePlan.Candidate;
 import io.fairlead.gateway.routing.RoutePlan.Resolution;
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Secret;
 import io.fairlead.protocol.adapt.ModelFacts;
@@ -42,6 +43,7 @@ final class Some {
                 Optional.empty(),
                 id.substring(id.indexOf('/') + 1),
                 Protocol.OPENAI_CHAT,
+                Dialect.OPENAI,
                 Address.of(URI.create("http://127.0.0.1:1/v1")),
                 keys == 0 ? Deployment.Auth.NONE : Deployment.Auth.BEARER,
                 providerKeys,

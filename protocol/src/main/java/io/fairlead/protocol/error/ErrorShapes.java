@@ -21,8 +21,8 @@ public final class ErrorShapes {
         /** What clients of an operation understand. */
         public static Shape of(Endpoint endpoint) {
             return switch (endpoint) {
-                case MESSAGES -> ANTHROPIC;
-                case GENERATE_CONTENT -> GEMINI;
+                case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
+                case GENERATE_CONTENT, COUNT_CONTENT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> GEMINI;
                 case CHAT_COMPLETIONS,
                         COMPLETIONS,
                         RESPONSES,
@@ -34,6 +34,8 @@ public final class ErrorShapes {
                         TRANSCRIPTIONS,
                         TRANSLATIONS,
                         MODERATIONS,
+                        RERANK,
+                        INPUT_TOKENS,
                         PASSTHROUGH ->
                         OPENAI;
             };
@@ -92,6 +94,8 @@ public final class ErrorShapes {
                     TRANSCRIPTIONS,
                     TRANSLATIONS,
                     MODERATIONS,
+                    RERANK,
+                    INPUT_TOKENS,
                     PASSTHROUGH -> {
                 out.append("data: {\"error\":");
                 openAi(error, out);
@@ -99,12 +103,12 @@ public final class ErrorShapes {
                 quote(requestId, out);
                 out.append("}\n\n");
             }
-            case MESSAGES -> {
+            case MESSAGES, COUNT_TOKENS -> {
                 out.append("event: error\ndata: ");
                 anthropic(error, requestId, out);
                 out.append("\n\n");
             }
-            case GENERATE_CONTENT -> {
+            case GENERATE_CONTENT, COUNT_CONTENT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> {
                 out.append("data: ");
                 gemini(error, out);
                 out.append("\n\n");

@@ -57,7 +57,13 @@ public final class AnswerReader {
                     IMAGE_VARIATIONS,
                     MODERATIONS,
                     MESSAGES,
-                    GENERATE_CONTENT ->
+                    GENERATE_CONTENT,
+                    RERANK,
+                    INPUT_TOKENS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS ->
                     true;
         };
     }

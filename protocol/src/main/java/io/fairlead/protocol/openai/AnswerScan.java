@@ -85,11 +85,21 @@ final class AnswerScan {
     /** The member without which an answer of this endpoint is none. */
     private byte[] mainMember() {
         return switch (endpoint) {
-            case CHAT_COMPLETIONS, COMPLETIONS, MESSAGES, GENERATE_CONTENT, PASSTHROUGH -> CHOICES;
+            case CHAT_COMPLETIONS,
+                    COMPLETIONS,
+                    MESSAGES,
+                    GENERATE_CONTENT,
+                    INPUT_TOKENS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS,
+                    PASSTHROUGH ->
+                    CHOICES;
             case RESPONSES -> OUTPUT;
             case EMBEDDINGS, IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> DATA;
             case SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> TEXT;
-            case MODERATIONS -> RESULTS;
+            case MODERATIONS, RERANK -> RESULTS;
         };
     }
 
@@ -124,7 +134,13 @@ final class AnswerScan {
                     TRANSLATIONS,
                     MODERATIONS,
                     MESSAGES,
-                    GENERATE_CONTENT ->
+                    GENERATE_CONTENT,
+                    RERANK,
+                    INPUT_TOKENS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS ->
                     false;
         };
     }

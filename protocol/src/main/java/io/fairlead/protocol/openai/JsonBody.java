@@ -57,7 +57,7 @@ public final class JsonBody implements RequestBody {
         if (!edit.drop().isEmpty() || !edit.rename().isEmpty()) {
             rename(edit, plan, changes, dropped);
         }
-        if (endpoint != Endpoint.GENERATE_CONTENT) {
+        if (!endpoint.modelInPath()) {
             replaceModel(edit.model(), plan, changes);
         }
         if (edit.askStreamUsage() && facts.stream() && !facts.streamUsageAsked()) {

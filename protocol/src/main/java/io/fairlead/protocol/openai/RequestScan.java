@@ -131,9 +131,13 @@ final class RequestScan {
         };
     }
 
+    private boolean isAnthropics() {
+        return endpoint == Endpoint.MESSAGES || endpoint == Endpoint.COUNT_TOKENS;
+    }
+
     /** Anthropic's instructions; to others it is a member like any other. */
     private boolean isSystem() {
-        return endpoint == Endpoint.MESSAGES && cursor.keyIs(SYSTEM);
+        return isAnthropics() && cursor.keyIs(SYSTEM);
     }
 
     private boolean readShort() {
@@ -189,8 +193,8 @@ final class RequestScan {
     private boolean readMessages() {
         boolean expected =
                 switch (endpoint) {
-                    case CHAT_COMPLETIONS, MESSAGES -> cursor.keyIs(MESSAGES);
-                    case GENERATE_CONTENT -> cursor.keyIs(CONTENTS);
+                    case CHAT_COMPLETIONS, MESSAGES, COUNT_TOKENS -> cursor.keyIs(MESSAGES);
+                    case GENERATE_CONTENT, COUNT_CONTENT -> cursor.keyIs(CONTENTS);
                     default -> false;
                 };
         if (!expected) {
@@ -307,16 +311,24 @@ final class RequestScan {
                 requireModel();
                 requirePresent(inputSeen, "input", "a string or an array");
             }
-            case COMPLETIONS, RESPONSES, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> requireModel();
+            case COMPLETIONS,
+                    RESPONSES,
+                    INPUT_TOKENS,
+                    SPEECH,
+                    TRANSCRIPTIONS,
+                    TRANSLATIONS,
+                    RERANK ->
+                    requireModel();
             // OpenAI has a default model for these; whether we have one is routing's business.
             case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS, MODERATIONS -> {}
-            case MESSAGES -> {
+            case MESSAGES, COUNT_TOKENS -> {
                 requireModel();
                 requirePresent(messagesSeen, "messages", "an array of messages");
             }
             case GENERATE_CONTENT ->
                     requirePresent(messagesSeen, "contents", "an array of contents");
-            case PASSTHROUGH -> {}
+            // what they can't do without is nothing that the gateway reads
+            case COUNT_CONTENT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PASSTHROUGH -> {}
         }
     }
 

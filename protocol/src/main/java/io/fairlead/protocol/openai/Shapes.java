@@ -242,6 +242,12 @@ final class Shapes {
                     MODERATIONS,
                     MESSAGES,
                     GENERATE_CONTENT,
+                    RERANK,
+                    INPUT_TOKENS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS,
                     PASSTHROUGH ->
                     null;
         };
@@ -263,6 +269,12 @@ final class Shapes {
                     MODERATIONS,
                     MESSAGES,
                     GENERATE_CONTENT,
+                    RERANK,
+                    INPUT_TOKENS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS,
                     PASSTHROUGH ->
                     null;
         };

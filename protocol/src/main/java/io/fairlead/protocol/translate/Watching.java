@@ -9,6 +9,6 @@ public final class Watching {
 
     /** A unary answer with a 2xx status, whose bytes the client gets. */
     public static Unary unary(ChatProtocol protocol, byte[] body) {
-        return Unary.of(protocol, body, answer -> body);
+        return ReadAnswer.of(protocol, body, answer -> body);
     }
 }

@@ -78,7 +78,7 @@ public final class TablesTest {
         } catch (Unsupported unsupported) {
             // Another feature that the sample needs, such as the image whose detail it is.
             // Or only some of its forms are refused, such as voices of another provider.
-            assertThat(differences.of(unsupported.feature()))
+            assertThat(differences.of(unsupported.feature().orElseThrow()))
                     .as("%s", unsupported.feature())
                     .isNotInstanceOf(Treatment.Native.class);
             return;

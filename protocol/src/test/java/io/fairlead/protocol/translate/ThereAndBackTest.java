@@ -97,7 +97,7 @@ final class ThereAndBackTest {
 
     /** Nothing is refused that the table says is native. */
     private static void refuses(ChatProtocol protocol, Unsupported refused) {
-        assertThat(protocol.differences().of(refused.feature()))
+        assertThat(protocol.differences().of(refused.feature().orElseThrow()))
                 .as("%s", refused.feature())
                 .isNotInstanceOf(Treatment.Native.class);
     }

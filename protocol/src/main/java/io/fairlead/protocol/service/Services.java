@@ -1,0 +1,40 @@
+package io.fairlead.protocol.service;
+
+import io.fairlead.kernel.Dialect;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.Service;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All families of operations that are no conversations. Immutable. */
+public final class Services {
+    private static final Map<Service, ServiceForms> ALL = byService(List.of());
+
+    private Services() {}
+
+    private static Map<Service, ServiceForms> byService(List<ServiceForms> families) {
+        Map<Service, ServiceForms> all = new EnumMap<>(Service.class);
+        for (ServiceForms forms : families) {
+            if (all.put(forms.service(), forms) != null) {
+                throw new IllegalStateException("twice: " + forms.service());
+            }
+        }
+        return all;
+    }
+
+    /** Empty for what only passes as it is. */
+    public static Optional<ServiceForms> of(Endpoint endpoint) {
+        return endpoint.service().map(ALL::get);
+    }
+
+    /** Whether a client of {@code endpoint} can be served by providers of this dialect. */
+    public static boolean offers(Endpoint endpoint, Dialect provider) {
+        Optional<ServiceForms> forms = of(endpoint);
+        return forms.isPresent()
+                ? forms.get().offers(provider, endpoint)
+                : provider == Dialect.OPENAI || provider == Dialect.MISTRAL;
+    }
+}
