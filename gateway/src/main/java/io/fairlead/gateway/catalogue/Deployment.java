@@ -56,6 +56,10 @@ public record Deployment(
         X_GOOG_API_KEY,
         /** {@code api-key: …}. */
         API_KEY,
+        /** {@code xi-api-key: …}. */
+        XI_API_KEY,
+        /** {@code Authorization: Token …}. */
+        TOKEN,
         /** {@code cf-aig-authorization: Bearer …}. */
         CF_AIG_AUTHORIZATION,
         /** A signature of the request (AWS Signature Version 4). */

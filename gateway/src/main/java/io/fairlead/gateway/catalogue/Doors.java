@@ -130,6 +130,15 @@ final class Doors {
 
     /** What is spoken for a service: the provider's own form where there is one, else OpenAI's. */
     private Protocol serving(Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
+        if (onlyServes() && pinned.isEmpty()) {
+            boolean offers =
+                    endpoint.service().filter(provider.get().services()::containsKey).isPresent()
+                            && Services.offers(endpoint, dialect(first(), endpoint));
+            if (!offers) {
+                throw nothingFor(endpoint, firstName());
+            }
+            return first();
+        }
         Optional<Protocol> sold =
                 pinned.or(() -> offer.flatMap(Offer::protocolName).flatMap(Protocol::parse));
         if (sold.filter(it -> Services.offers(endpoint, dialect(it, endpoint))).isPresent()) {
@@ -141,11 +150,23 @@ final class Doors {
         if (speaks(Protocol.OPENAI_CHAT) && Services.offers(endpoint, Dialect.OPENAI)) {
             return Protocol.OPENAI_CHAT;
         }
-        throw unusable(
+        throw nothingFor(endpoint, sold.map(Protocol::wireName).orElseGet(this::firstName));
+    }
+
+    private GatewayException nothingFor(Endpoint endpoint, String spoken) {
+        return unusable(
                 "speaks "
-                        + sold.map(Protocol::wireName).orElseGet(this::firstName)
+                        + spoken
                         + " and has nothing for "
                         + endpoint.service().map(Service::wireName).orElse(""));
+    }
+
+    /** Whether it holds no conversations at all: what it has are services in a form of its own. */
+    private boolean onlyServes() {
+        return config.protocol().isEmpty()
+                && provider.isPresent()
+                && provider.get().protocol().isEmpty()
+                && !provider.get().services().isEmpty();
     }
 
     private Dialect dialect(Protocol protocol, Endpoint endpoint) {
@@ -159,6 +180,9 @@ final class Doors {
 
     private Protocol conversing(
             Endpoint endpoint, Optional<Offer> offer, Optional<Protocol> pinned) {
+        if (onlyServes() && pinned.isEmpty()) {
+            throw unusable("holds no conversations");
+        }
         Protocol wanted = endpoint.conversation().orElse(Protocol.OPENAI_CHAT);
         Optional<Protocol> sold =
                 pinned.or(() -> offer.flatMap(Offer::protocolName).flatMap(Protocol::parse));
@@ -334,6 +358,8 @@ final class Doors {
             case "bearer" -> Deployment.Auth.BEARER;
             case "x-api-key" -> Deployment.Auth.X_API_KEY;
             case "x-goog-api-key" -> Deployment.Auth.X_GOOG_API_KEY;
+            case "xi-api-key" -> Deployment.Auth.XI_API_KEY;
+            case "token" -> Deployment.Auth.TOKEN;
             case "azure-api-key" ->
                     config.azure().flatMap(ProviderConfig.Azure::entra).isPresent()
                             ? Deployment.Auth.ENTRA

@@ -24,6 +24,8 @@ final class Credentials {
                 }
                 case X_GOOG_API_KEY -> headers.set("x-goog-api-key", secret);
                 case API_KEY -> headers.set("api-key", secret);
+                case XI_API_KEY -> headers.set("xi-api-key", secret);
+                case TOKEN -> headers.set("authorization", "Token " + secret);
                 case CF_AIG_AUTHORIZATION ->
                         headers.set("cf-aig-authorization", "Bearer " + secret);
                 case AWS_SIGV4, GCP_OAUTH, ENTRA, NONE -> {} // see LentHeaders

@@ -30,7 +30,14 @@ final class LentHeaders {
             case AWS_SIGV4 -> Optional.of(clouds.aws(provider));
             case GCP_OAUTH -> Optional.of(clouds.google(provider));
             case ENTRA -> Optional.of(clouds.entra(provider));
-            case BEARER, X_API_KEY, X_GOOG_API_KEY, API_KEY, CF_AIG_AUTHORIZATION, NONE ->
+            case BEARER,
+                    X_API_KEY,
+                    X_GOOG_API_KEY,
+                    API_KEY,
+                    XI_API_KEY,
+                    TOKEN,
+                    CF_AIG_AUTHORIZATION,
+                    NONE ->
                     Optional.empty();
         };
     }

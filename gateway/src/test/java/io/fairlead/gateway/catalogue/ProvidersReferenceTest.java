@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,8 @@ final class ProvidersReferenceTest {
         stands before the slash of a model and under `providers:` in `fairlead.yaml`; a provider whose key is in the
         environment needs no configuration at all. `base_url` may have or lack its version segment. A provider that is
         not here is declared with `protocol` and `base_url`. Model ids that the catalogue does not know are sent as they
-        are.
+        are. A protocol that `fairlead.yaml` does not know belongs to a provider that holds no conversations: its services
+        are in the last column.
 
         Where the first protocol is none of OpenAI's, clients of OpenAI use the provider's OpenAI-like address if the
         last column names `openai-chat`; `/passthrough/{provider}/*` reaches the provider's own API in any case.
@@ -69,11 +71,21 @@ final class ProvidersReferenceTest {
                                         .collect(Collectors.joining(" ")),
                                 String.valueOf(catalogue.shelf(provider.id()).offers().size()),
                                 quirks(provider.quirks()),
-                                provider.endpoints().keySet().stream()
-                                        .filter(it -> !it.equals(provider.protocolName()))
-                                        .sorted()
-                                        .collect(Collectors.joining(" "))))
+                                further(provider)))
                 + " |\n";
+    }
+
+    private static String further(Provider provider) {
+        List<String> all = new ArrayList<>();
+        provider.endpoints().keySet().stream()
+                .filter(it -> !it.equals(provider.protocolName()))
+                .sorted()
+                .forEach(all::add);
+        provider.services().entrySet().stream()
+                .map(it -> it.getKey().wireName() + "=" + it.getValue().wireName())
+                .sorted()
+                .forEach(all::add);
+        return String.join(" ", all);
     }
 
     private static String quirks(Quirks quirks) {

@@ -22,12 +22,21 @@ final class MultipartScan {
      * One part.
      *
      * @param name its name; empty when it has none
+     * @param fileName as the client calls the file; absent for what is none
+     * @param mediaType as the client gave it
      * @param from start of its content
      * @param to end of its content
      * @param start its delimiter's first dash
      * @param end the next delimiter's first dash
      */
-    record Part(String name, int from, int to, int start, int end) {}
+    record Part(
+            String name,
+            Optional<String> fileName,
+            Optional<String> mediaType,
+            int from,
+            int to,
+            int start,
+            int end) {}
 
     private final byte[] body;
     private final byte[] delimiter;
@@ -73,13 +82,7 @@ final class MultipartScan {
             if (parts.size() == MAX_PARTS) {
                 throw malformed("more than " + MAX_PARTS + " parts");
             }
-            parts.add(
-                    new Part(
-                            name(headers, content),
-                            content,
-                            Math.max(content, end),
-                            start,
-                            end + 2));
+            parts.add(part(headers, content, Math.max(content, end), start, end + 2));
             start = end + 2;
             at = end + delimiter.length;
         }
@@ -142,23 +145,34 @@ final class MultipartScan {
         throw malformed("at byte " + from + ": expected headers that end with a blank line");
     }
 
-    private String name(int from, int to) {
-        String headers = new String(body, from, to - from, StandardCharsets.UTF_8);
-        for (String line : headers.split("\r\n", -1)) {
-            if (!line.regionMatches(true, 0, "content-disposition:", 0, 20)) {
-                continue;
-            }
-            for (String parameter : line.split(";", -1)) {
-                String text = parameter.strip();
-                if (text.regionMatches(true, 0, "name=", 0, 5)) {
-                    String value = text.substring(5);
-                    boolean quoted =
-                            value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-                    return quoted ? value.substring(1, value.length() - 1) : value;
-                }
+    /** The part whose headers begin at {@code headers}. */
+    private Part part(int headers, int from, int to, int start, int end) {
+        String name = "";
+        Optional<String> fileName = Optional.empty();
+        Optional<String> mediaType = Optional.empty();
+        String text = new String(body, headers, from - headers, StandardCharsets.UTF_8);
+        for (String line : text.split("\r\n", -1)) {
+            if (line.regionMatches(true, 0, "content-disposition:", 0, 20)) {
+                name = parameter(line, "name=").orElse("");
+                fileName = parameter(line, "filename=");
+            } else if (line.regionMatches(true, 0, "content-type:", 0, 13)) {
+                mediaType = Optional.of(line.substring(13).strip()).filter(it -> !it.isEmpty());
             }
         }
-        return "";
+        return new Part(name, fileName, mediaType, from, to, start, end);
+    }
+
+    private static Optional<String> parameter(String header, String name) {
+        for (String parameter : header.split(";", -1)) {
+            String text = parameter.strip();
+            if (text.regionMatches(true, 0, name, 0, name.length())) {
+                String value = text.substring(name.length());
+                boolean quoted =
+                        value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+                return Optional.of(quoted ? value.substring(1, value.length() - 1) : value);
+            }
+        }
+        return Optional.empty();
     }
 
     private static GatewayException malformed(String problem) {
