@@ -34,6 +34,16 @@ public enum Endpoint {
     EMBED_CONTENT("/models", Service.EMBEDDINGS),
     /** Gemini's embedding of several contents; the path goes on with the model and the method. */
     BATCH_EMBED_CONTENTS("/models", Service.EMBEDDINGS),
+    /** OpenAI's files; the path goes on with an id. */
+    FILES("/files", Service.FILES),
+    /** OpenAI's files that come in parts; the path goes on with an id. */
+    UPLOADS("/uploads", Service.FILES),
+    /** OpenAI's batches; the path goes on with an id. */
+    BATCHES("/batches", Service.BATCHES),
+    /** Anthropic's files; the path goes on with an id. */
+    ANTHROPIC_FILES("/files", Service.FILES),
+    /** Anthropic's batches; the path goes on with an id. */
+    MESSAGE_BATCHES("/messages/batches", Service.BATCHES),
     /** The provider's own API with its key put in; the path is the client's. */
     PASSTHROUGH("");
 
@@ -77,6 +87,11 @@ public enum Endpoint {
     /** Whether model and method stand in the path, as with Gemini's. */
     public boolean modelInPath() {
         return path.equals("/models");
+    }
+
+    /** Whether it is about what a provider keeps under an id: files and batches. */
+    public boolean keeps() {
+        return service.filter(it -> it == Service.FILES || it == Service.BATCHES).isPresent();
     }
 
     /** Path below the provider's base URL; empty for {@link #PASSTHROUGH}. */

@@ -11,7 +11,11 @@ public enum Service {
     IMAGES,
     SPEECH,
     TRANSCRIPTION,
-    MODERATION;
+    MODERATION,
+    /** Keeping files for later requests. */
+    FILES,
+    /** Answering many requests at leisure. */
+    BATCHES;
 
     /** Name in the catalogue: {@code token-counting}. */
     public String wireName() {

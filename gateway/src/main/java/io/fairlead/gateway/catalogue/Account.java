@@ -104,7 +104,26 @@ public final class Account {
 
     /** The provider's own API; its deployment names no model. */
     public Deployment passthrough() {
-        Doors.Door door = doors.own();
+        return nameless(doors.own(), keys);
+    }
+
+    /** Whether the provider is known to keep files or batches in the form of these clients. */
+    public boolean keeps(Endpoint endpoint) {
+        return doors.keeps(endpoint);
+    }
+
+    /**
+     * Where the provider keeps files or batches for clients of this endpoint; the deployment names
+     * no model. Of several keys only the first counts: they may be of several owners, and what one
+     * of them has left the others would not find.
+     *
+     * @throws GatewayException if it keeps none in their form
+     */
+    public Deployment keeping(Endpoint endpoint) {
+        return nameless(doors.keeping(endpoint), keys.isEmpty() ? keys : keys.subList(0, 1));
+    }
+
+    private Deployment nameless(Doors.Door door, List<ProviderKey> keys) {
         return new Deployment(
                 id(),
                 id(),

@@ -62,6 +62,17 @@ public final class Address {
                 "?api-version=" + Escapes.path(apiVersion));
     }
 
+    /**
+     * What belongs to a resource of Azure's older form: {@code {resource}/openai/…?api-version=…}.
+     *
+     * @throws IllegalArgumentException if {@code resource} is no absolute HTTP URL
+     */
+    public static Address azureResource(URI resource, String apiVersion) {
+        URI checked = check(resource);
+        String path = checked.getRawPath() == null ? "" : checked.getRawPath();
+        return new Address(checked, path + "/openai", "?api-version=" + Escapes.path(apiVersion));
+    }
+
     private static URI check(URI base) {
         String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || base.getHost() == null) {
@@ -92,6 +103,21 @@ public final class Address {
     /** Path and query to ask for, in origin form: {@code /v1/chat/completions}. */
     public String target(Endpoint endpoint) {
         return Objects.requireNonNull(targets.get(endpoint));
+    }
+
+    /**
+     * Path and query of one thing among those of an endpoint.
+     *
+     * @param remainder what follows the endpoint's own path, raw
+     * @param query raw; empty for none
+     */
+    public String target(Endpoint endpoint, String remainder, String query) {
+        String target = target(endpoint);
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String ours = mark < 0 ? "" : target.substring(mark + 1);
+        String both = ours.isEmpty() || query.isEmpty() ? ours + query : ours + "&" + query;
+        return path + remainder + (both.isEmpty() ? "" : "?" + both);
     }
 
     /**

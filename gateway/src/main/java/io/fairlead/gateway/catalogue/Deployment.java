@@ -77,25 +77,32 @@ public record Deployment(
         headers = Map.copyOf(headers);
     }
 
+    /** The same deployment, with the first of its keys only. */
+    public Deployment withFirstKey() {
+        return keys.size() < 2 ? this : with(resilience, keys.subList(0, 1));
+    }
+
     /** The same deployment, tried harder or less hard. */
     public Deployment with(Resilience other) {
-        return resilience.equals(other)
-                ? this
-                : new Deployment(
-                        id,
-                        provider,
-                        catalogueProvider,
-                        model,
-                        protocol,
-                        dialect,
-                        address,
-                        auth,
-                        keys,
-                        headers,
-                        price,
-                        quirks,
-                        conform,
-                        other,
-                        facts);
+        return resilience.equals(other) ? this : with(other, keys);
+    }
+
+    private Deployment with(Resilience newResilience, List<ProviderKey> newKeys) {
+        return new Deployment(
+                id,
+                provider,
+                catalogueProvider,
+                model,
+                protocol,
+                dialect,
+                address,
+                auth,
+                newKeys,
+                headers,
+                price,
+                quirks,
+                conform,
+                newResilience,
+                facts);
     }
 }

@@ -86,6 +86,45 @@ final class Doors {
         return new Door(first(), address, auth(first()), "");
     }
 
+    /** The door to what the provider keeps for clients of this operation: files and batches. */
+    Door keeping(Endpoint endpoint) {
+        if (first() == Protocol.SIM) {
+            throw unusable("is simulated and keeps nothing");
+        }
+        Protocol wanted = first();
+        if (dialectOf(endpoint) == Dialect.ANTHROPIC) {
+            wanted = Protocol.ANTHROPIC_MESSAGES;
+        } else if (!wanted.openAiLike()) {
+            wanted = Protocol.OPENAI_CHAT;
+        }
+        if (!speaks(wanted)) {
+            throw unusable("keeps " + words(endpoint) + " in another form, if at all");
+        }
+        if (wanted == Protocol.AZURE_OPENAI) {
+            return azureResource();
+        }
+        URI url = url(wanted, true);
+        Address address = addresses.computeIfAbsent(url.toString(), _ -> address(url));
+        return new Door(wanted, dialectOf(endpoint), address, auth(wanted), "");
+    }
+
+    /** Whether the catalogue knows that the provider keeps this in the form of these clients. */
+    boolean keeps(Endpoint endpoint) {
+        return provider.flatMap(it -> endpoint.service().map(service -> it.services().get(service)))
+                .filter(dialectOf(endpoint)::equals)
+                .isPresent();
+    }
+
+    private static Dialect dialectOf(Endpoint kept) {
+        return kept == Endpoint.ANTHROPIC_FILES || kept == Endpoint.MESSAGE_BATCHES
+                ? Dialect.ANTHROPIC
+                : Dialect.OPENAI;
+    }
+
+    private static String words(Endpoint endpoint) {
+        return endpoint.service().map(Service::wireName).orElse("");
+    }
+
     /**
      * The door for clients of this operation: that of their own protocol, if the provider speaks
      * it, else of the provider's first. What is no conversation goes to the door for OpenAI's
@@ -267,10 +306,7 @@ final class Doors {
         Optional<String> version = azure.flatMap(ProviderConfig.Azure::apiVersion);
         Deployment.Auth auth = auth(Protocol.AZURE_OPENAI);
         URI base = azureBase();
-        boolean v1 =
-                BaseUrls.path(base).endsWith("/openai/v1")
-                        && (config.baseUrl().isPresent() || version.isEmpty());
-        if (v1) {
+        if (isV1(base, version)) {
             Address address = addresses.computeIfAbsent("v1", _ -> address(base));
             Protocol protocol =
                     endpoint == Endpoint.RESPONSES
@@ -301,6 +337,28 @@ final class Doors {
                 .or(this::usual)
                 .map(url -> BaseUrls.withPath(url, BaseUrls.path(url)))
                 .orElseThrow(this::noAddress);
+    }
+
+    /** What belongs to an Azure resource, and to none of its deployments. */
+    private Door azureResource() {
+        URI base = azureBase();
+        Optional<String> version = config.azure().flatMap(ProviderConfig.Azure::apiVersion);
+        Address address =
+                addresses.computeIfAbsent(
+                        "resource",
+                        _ ->
+                                isV1(base, version)
+                                        ? address(base)
+                                        : Address.azureResource(
+                                                BaseUrls.withPath(
+                                                        base, withoutOpenAi(BaseUrls.path(base))),
+                                                version.orElse(AZURE_API_VERSION)));
+        return new Door(Protocol.AZURE_OPENAI, address, auth(Protocol.AZURE_OPENAI), "");
+    }
+
+    private boolean isV1(URI base, Optional<String> version) {
+        return BaseUrls.path(base).endsWith("/openai/v1")
+                && (config.baseUrl().isPresent() || version.isEmpty());
     }
 
     private static String withoutOpenAi(String path) {

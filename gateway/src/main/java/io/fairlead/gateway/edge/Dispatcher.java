@@ -39,7 +39,9 @@ final class Dispatcher {
     }
 
     void dispatch(Incoming in, Outgoing out) {
-        Route route = Routes.of(in.target().path());
+        Route route =
+                KeptRoutes.of(
+                        Routes.of(in.target().path()), in.header("anthropic-version") != null);
         try {
             if (Cors.answer(in, out, state.config().corsOrigins())) {
                 return;

@@ -20,8 +20,7 @@ final class Routes {
     private static final Route.Admin ADMIN = new Route.Admin();
 
     /** Paths of protocols that the contract names and that this version does not serve. */
-    private static final List<String> LATER =
-            List.of("/v1/files", "/v1/batches", "/v1/realtime", "/api/v1", "/console");
+    private static final List<String> LATER = List.of("/v1/realtime", "/api/v1", "/console");
 
     /** Where Gemini's clients find models; a method follows the model. */
     private static final List<String> GEMINI_MODELS =
@@ -62,6 +61,10 @@ final class Routes {
         if (path.startsWith(RESPONSES) && path.length() > RESPONSES.length()) {
             return responses(path.substring(RESPONSES.length() - 1));
         }
+        Route.Data kept = KeptRoutes.of(path);
+        if (kept != null) {
+            return kept;
+        }
         for (String models : GEMINI_MODELS) {
             if (path.startsWith(models)) {
                 return content(path.substring(models.length() - 1));
@@ -91,7 +94,7 @@ final class Routes {
     private static Map<String, Route> exact() {
         Map<String, Route> table = new HashMap<>();
         for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint != Endpoint.PASSTHROUGH && !endpoint.modelInPath()) {
+            if (endpoint != Endpoint.PASSTHROUGH && !endpoint.modelInPath() && !endpoint.keeps()) {
                 table.put("/v1" + endpoint.path(), new Route.Data(endpoint, "", POST));
             }
         }

@@ -4,6 +4,7 @@ import io.fairlead.kernel.Endpoint;
 import io.fairlead.protocol.openai.Answer;
 import io.fairlead.protocol.openai.AnswerReader;
 import io.fairlead.protocol.openai.Conformance;
+import io.fairlead.protocol.service.files.KeptAnswer;
 import io.fairlead.protocol.translate.Translation;
 import io.fairlead.protocol.translate.Translation.Unary;
 
@@ -49,6 +50,21 @@ interface AnswerReading {
             @Override
             public boolean mayPassUnread() {
                 return true;
+            }
+        };
+    }
+
+    /** One about files or batches, whose ids are marked. */
+    static AnswerReading marked(String owner) {
+        return new AnswerReading() {
+            @Override
+            public Answer read(byte[] body) {
+                return answer(KeptAnswer.marked(body, owner));
+            }
+
+            @Override
+            public boolean mayPassUnread() {
+                return false;
             }
         };
     }

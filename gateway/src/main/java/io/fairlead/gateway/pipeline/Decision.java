@@ -51,6 +51,7 @@ final class Decision {
     private final RoutePlan plan;
     private final String requested;
     private final @Nullable RawRoute raw;
+    private final Optional<KeptCall> kept;
     private final Optional<Deployment> priced;
     private final ForwardedHeaders headers = new ForwardedHeaders();
     private final Optional<ContentTarget> content;
@@ -65,6 +66,7 @@ final class Decision {
             String requested,
             RoutePlan plan,
             @Nullable RawRoute raw,
+            Optional<KeptCall> kept,
             Optional<Deployment> priced,
             Optional<ContentTarget> content,
             Optional<Translatable> otherwise) {
@@ -75,6 +77,7 @@ final class Decision {
         this.requested = requested;
         this.plan = plan;
         this.raw = raw;
+        this.kept = kept;
         this.priced = priced;
         this.content = content;
         this.otherwise = otherwise;
@@ -105,13 +108,19 @@ final class Decision {
                             request.query());
             return raw(request, principal, bytes, router, route, keeper);
         }
+        if (endpoint.keeps()) {
+            return kept(request, principal, KeptCall.of(request, principal, bytes, router));
+        }
         Optional<ContentTarget> content =
                 endpoint.modelInPath()
                         ? Optional.of(ContentTarget.of(request.remainder(), request.query()))
                         : Optional.empty();
+        NamedFiles files = NamedFiles.of(request, bytes, router.accounts());
         RequestBody body =
                 RequestBody.scan(
-                        endpoint, Optional.ofNullable(request.header("content-type")), bytes);
+                        endpoint,
+                        Optional.ofNullable(request.header("content-type")),
+                        files.body());
         RequestFacts facts =
                 content.isPresent()
                         ? body.facts().of(content.get().model(), content.get().stream())
@@ -129,11 +138,27 @@ final class Decision {
                 body,
                 facts,
                 model,
-                plan,
+                files.keptIn(plan),
                 null,
                 Optional.empty(),
+                Optional.empty(),
                 content,
-                otherwise(request, model, bytes, content, facts));
+                otherwise(request, model, files.body(), content, facts));
+    }
+
+    private static Decision kept(ClientRequest request, Principal principal, KeptCall call) {
+        return new Decision(
+                request,
+                principal,
+                RequestBody.scan(Endpoint.PASSTHROUGH, Optional.empty(), call.body()),
+                RequestFacts.NONE,
+                "",
+                RoutePlan.of(call.keeper()),
+                null,
+                Optional.of(call),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Optional<Translatable> otherwise(
@@ -175,6 +200,7 @@ final class Decision {
                 priced.map(Deployment::id).orElse(route.provider()),
                 RoutePlan.of(deployment),
                 route,
+                Optional.empty(),
                 priced,
                 Optional.empty(),
                 Optional.empty());
@@ -260,8 +286,16 @@ final class Decision {
         return raw == null && facts.stream() && request.endpoint().streams();
     }
 
+    /** A call about files or batches; empty: it is none. */
+    Optional<KeptCall> kept() {
+        return kept;
+    }
+
     /** Whether the answer makes something new, and does not only show what was made before. */
     boolean makes() {
+        if (kept.isPresent()) {
+            return kept.get().makes(request);
+        }
         return raw == null
                 || (request.endpoint() == Endpoint.PASSTHROUGH && request.method().equals("POST"));
     }
@@ -370,6 +404,9 @@ final class Decision {
     private String target(Deployment deployment) {
         if (raw != null) {
             return deployment.address().passthroughTarget(raw.rest());
+        }
+        if (kept.isPresent()) {
+            return kept.get().target();
         }
         return content.isPresent()
                 ? deployment.address().below(content.get().pathOf(deployment.model()))

@@ -47,6 +47,11 @@ final class EventRelay implements AnswerRelay {
                         COUNT_CONTENT,
                         EMBED_CONTENT,
                         BATCH_EMBED_CONTENTS,
+                        FILES,
+                        UPLOADS,
+                        BATCHES,
+                        ANTHROPIC_FILES,
+                        MESSAGE_BATCHES,
                         PASSTHROUGH ->
                         SAID;
             };

@@ -60,6 +60,18 @@ final class Relays {
         }
         Optional<String> contentType = Optional.ofNullable(type);
         long announced = length(attempt.headers().get("content-length"));
+        if (decision.kept().isPresent()) {
+            return Optional.of(
+                    decision.kept().get().content()
+                            ? new RawRelay(host)
+                            : new WholeRelay(
+                                    host,
+                                    AnswerReading.marked(attempt.step().deployment().provider()),
+                                    announced,
+                                    false,
+                                    limits,
+                                    budget));
+        }
         Optional<Translation> translation = attempt.translation();
         if (translation.isPresent()) {
             boolean whole = type != null && type.toLowerCase(Locale.ROOT).startsWith(JSON);

@@ -184,6 +184,11 @@ final class Settlement {
                     INPUT_TOKENS,
                     COUNT_TOKENS,
                     COUNT_CONTENT,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES,
                     PASSTHROUGH ->
                     false;
         };

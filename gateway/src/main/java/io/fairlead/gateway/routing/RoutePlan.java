@@ -3,6 +3,7 @@ package io.fairlead.gateway.routing;
 import io.fairlead.gateway.catalogue.Deployment;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The deployments that may answer one request, in the order in which they are tried. Immutable.
@@ -44,6 +45,21 @@ public record RoutePlan(String requested, Resolution resolution, List<Candidate>
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("candidates: none (expected: at least one)");
         }
+    }
+
+    /**
+     * The candidates of one provider that can use what it keeps: those, with the first of its keys.
+     * Empty: it is none of them.
+     */
+    public Optional<RoutePlan> keptBy(String provider) {
+        List<Candidate> those =
+                candidates.stream()
+                        .filter(it -> it.deployment().provider().equals(provider))
+                        .map(it -> new Candidate(it.deployment().withFirstKey(), it.weight()))
+                        .toList();
+        return those.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RoutePlan(requested, resolution, those));
     }
 
     /** A plan of one deployment, asked for by its id. */

@@ -70,6 +70,40 @@ final class AccountsTest {
     }
 
     @Test
+    void whoKeepsFilesIsKnownAndWhoIsNamedIsAsked() {
+        Account openai = account(ProviderFixture.of("openai").build());
+        assertThat(openai.keeps(Endpoint.FILES)).isTrue();
+        assertThat(openai.keeps(Endpoint.ANTHROPIC_FILES)).isFalse();
+        assertThat(openai.keeping(Endpoint.BATCHES).address().target(Endpoint.BATCHES))
+                .isEqualTo("/v1/batches");
+        Account anthropic = account(ProviderFixture.of("anthropic").build());
+        assertThat(anthropic.keeps(Endpoint.MESSAGE_BATCHES)).isTrue();
+        assertThat(anthropic.keeping(Endpoint.ANTHROPIC_FILES).auth())
+                .isEqualTo(Deployment.Auth.X_API_KEY);
+        assertThatThrownBy(() -> anthropic.keeping(Endpoint.FILES))
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining("another form");
+        Account deepseek = account(ProviderFixture.of("deepseek").build());
+        assertThat(deepseek.keeps(Endpoint.FILES)).isFalse();
+        assertThat(deepseek.keeping(Endpoint.FILES).address().host()).isEqualTo("api.deepseek.com");
+        assertThatThrownBy(() ->
+                        account(ProviderFixture.of("sim").protocol(Protocol.SIM).build())
+                                .keeping(Endpoint.FILES))
+                .hasMessageContaining("keeps nothing");
+    }
+
+    @Test
+    void azureKeepsFilesBesideItsDeployments() {
+        Account v1 = account(ProviderFixture.of("azure").azure("r", null, Map.of()).build());
+        assertThat(v1.keeping(Endpoint.FILES).address().target(Endpoint.FILES))
+                .isEqualTo("/openai/v1/files");
+        Account older =
+                account(ProviderFixture.of("azure").azure("r", "2024-10-21", Map.of()).build());
+        assertThat(older.keeping(Endpoint.FILES).address().target(Endpoint.FILES))
+                .isEqualTo("/openai/files?api-version=2024-10-21");
+    }
+
+    @Test
     void openAiWorksFromTheAddressOfTheEnvironment() {
         Deployment deployment =
                 account(ProviderFixture.of("openai").baseUrl("http://127.0.0.1:9/v1").build())

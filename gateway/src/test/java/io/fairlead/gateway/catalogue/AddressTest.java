@@ -44,6 +44,18 @@ final class AddressTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', '', /openai/files?api-version=1",
+        "/f/content, '', /openai/files/f/content?api-version=1",
+        "'', limit=2, /openai/files?api-version=1&limit=2"
+    })
+    void keepsThingsOfAnAzureResourceBesideItsDeployments(
+            String remainder, String query, String target) {
+        Address address = Address.azureResource(URI.create("https://r.openai.azure.com"), "1");
+        assertThat(address.target(Endpoint.FILES, remainder, query)).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "https://api.openai.com/v1, /v1/files?limit=2, /v1/files?limit=2",
         "https://api.openai.com/v1, /files, /v1/files",
         "https://api.openai.com/v1, /v1, /v1",

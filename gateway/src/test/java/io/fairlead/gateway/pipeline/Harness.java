@@ -5,11 +5,14 @@ import io.fairlead.gateway.catalogue.Catalogue;
 import io.fairlead.gateway.cloud.Clouds;
 import io.fairlead.gateway.config.AuthScheme;
 import io.fairlead.gateway.config.GatewayConfig;
+import io.fairlead.gateway.config.KeyConfig;
+import io.fairlead.gateway.config.LimitsConfig;
 import io.fairlead.gateway.config.ModelRoute;
 import io.fairlead.gateway.config.PriceConfig;
 import io.fairlead.gateway.config.ProvidedModel;
 import io.fairlead.gateway.config.ProviderConfig;
 import io.fairlead.gateway.config.ResilienceConfig;
+import io.fairlead.gateway.config.SecretHash;
 import io.fairlead.gateway.ledger.Ledger;
 import io.fairlead.gateway.ledger.LedgerFullException;
 import io.fairlead.gateway.ledger.RequestRecord;
@@ -114,6 +117,10 @@ final class Harness implements AutoCloseable {
         Map<String, String> environment = Map.of();
 
         List<String> targets = List.of();
+
+        /** Keys of clients; none: none is needed. */
+        List<KeyConfig> keys = List.of();
+
         Optional<TrustOptions> trusted = Optional.empty();
         AddressResolverOptions names = NameResolution.options();
         SimProvider provider = new FaultInjector(simulator());
@@ -205,7 +212,7 @@ final class Harness implements AutoCloseable {
         providers.put(
                 "two", provider("two", base(second), Protocol.OPENAI_CHAT, resilience(patient)));
         GatewayConfig plain = GatewayConfig.DEFAULT.withProviders(providers);
-        if (options.targets.isEmpty()) {
+        if (options.targets.isEmpty() && options.keys.isEmpty()) {
             return plain;
         }
         List<ModelRoute.Target> targets = new ArrayList<>();
@@ -221,8 +228,8 @@ final class Harness implements AutoCloseable {
                 plain.cluster(),
                 plain.providers(),
                 plain.providersOff(),
-                Map.of("both", route),
-                plain.keys(),
+                options.targets.isEmpty() ? Map.of() : Map.of("both", route),
+                options.keys,
                 plain.teams(),
                 plain.defaults(),
                 plain.pricing(),
@@ -304,8 +311,13 @@ final class Harness implements AutoCloseable {
         Endpoint endpoint = Endpoint.PASSTHROUGH;
         String remainder = path.startsWith("/passthrough") ? path.substring(12) : "";
         for (Endpoint each : Endpoint.values()) {
-            if (!each.path().isEmpty() && path.equals("/v1" + each.path())) {
+            String own =
+                    each == Endpoint.ANTHROPIC_FILES ? "/anthropic/v1/files" : "/v1" + each.path();
+            if (!each.path().isEmpty() && path.equals(own)) {
                 endpoint = each;
+            } else if (each.keeps() && path.startsWith(own + "/")) {
+                endpoint = each;
+                remainder = path.substring(own.length());
             }
         }
         if (path.startsWith("/v1beta/models/")) {
@@ -390,6 +402,21 @@ final class Harness implements AutoCloseable {
             }
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
         }
+    }
+
+    /** A key that may use these models only. */
+    static KeyConfig key(String secret, String... models) {
+        return new KeyConfig(
+                "test",
+                SecretHash.of(secret),
+                Optional.empty(),
+                List.of(models),
+                Optional.empty(),
+                LimitsConfig.NONE,
+                Optional.empty(),
+                false,
+                List.of(),
+                Map.of());
     }
 
     static String chat(String model, boolean stream) {

@@ -28,7 +28,8 @@ final class RawRouteTest {
         assertThat(RawRoute.of("/x/v1/chat/completions", "").endpoint())
                 .contains(Endpoint.CHAT_COMPLETIONS);
         assertThat(RawRoute.of("/x/v1/completions", "").endpoint()).contains(Endpoint.COMPLETIONS);
-        assertThat(RawRoute.of("/x/v1/files", "").endpoint()).isEmpty();
+        assertThat(RawRoute.of("/x/v1/files", "").endpoint()).contains(Endpoint.FILES);
+        assertThat(RawRoute.of("/x/v1/fine_tuning/jobs", "").endpoint()).isEmpty();
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public final class ErrorShapes {
         /** What clients of an operation understand. */
         public static Shape of(Endpoint endpoint) {
             return switch (endpoint) {
-                case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
+                case MESSAGES, COUNT_TOKENS, ANTHROPIC_FILES, MESSAGE_BATCHES -> ANTHROPIC;
                 case GENERATE_CONTENT, COUNT_CONTENT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> GEMINI;
                 case CHAT_COMPLETIONS,
                         COMPLETIONS,
@@ -36,6 +36,9 @@ public final class ErrorShapes {
                         MODERATIONS,
                         RERANK,
                         INPUT_TOKENS,
+                        FILES,
+                        UPLOADS,
+                        BATCHES,
                         PASSTHROUGH ->
                         OPENAI;
             };
@@ -96,6 +99,9 @@ public final class ErrorShapes {
                     MODERATIONS,
                     RERANK,
                     INPUT_TOKENS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
                     PASSTHROUGH -> {
                 out.append("data: {\"error\":");
                 openAi(error, out);
@@ -103,7 +109,7 @@ public final class ErrorShapes {
                 quote(requestId, out);
                 out.append("}\n\n");
             }
-            case MESSAGES, COUNT_TOKENS -> {
+            case MESSAGES, COUNT_TOKENS, ANTHROPIC_FILES, MESSAGE_BATCHES -> {
                 out.append("event: error\ndata: ");
                 anthropic(error, requestId, out);
                 out.append("\n\n");

@@ -63,7 +63,12 @@ public final class AnswerReader {
                     COUNT_TOKENS,
                     COUNT_CONTENT,
                     EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS ->
+                    BATCH_EMBED_CONTENTS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES ->
                     true;
         };
     }

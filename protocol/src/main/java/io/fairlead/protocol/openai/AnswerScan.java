@@ -94,6 +94,11 @@ final class AnswerScan {
                     COUNT_CONTENT,
                     EMBED_CONTENT,
                     BATCH_EMBED_CONTENTS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES,
                     PASSTHROUGH ->
                     CHOICES;
             case RESPONSES -> OUTPUT;
@@ -140,7 +145,12 @@ final class AnswerScan {
                     COUNT_TOKENS,
                     COUNT_CONTENT,
                     EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS ->
+                    BATCH_EMBED_CONTENTS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES ->
                     false;
         };
     }

@@ -78,6 +78,19 @@ public final class MultipartBody implements RequestBody {
         return number && !text.isEmpty() ? Math.max(1, Long.parseLong(text)) : 1;
     }
 
+    /** Where the content of a part stands in the body. */
+    public record Content(int from, int to) {}
+
+    /** The last part of this name; empty: there is none. */
+    public Optional<Content> content(String name) {
+        return scan.find(name).map(part -> new Content(part.from(), part.to()));
+    }
+
+    /** The text of a short part; empty: there is none, or it is long. */
+    public Optional<String> text(String name) {
+        return field(scan, name);
+    }
+
     @Override
     public RequestFacts facts() {
         return facts;

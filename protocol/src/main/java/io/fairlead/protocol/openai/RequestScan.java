@@ -328,7 +328,15 @@ final class RequestScan {
             case GENERATE_CONTENT ->
                     requirePresent(messagesSeen, "contents", "an array of contents");
             // what they can't do without is nothing that the gateway reads
-            case COUNT_CONTENT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PASSTHROUGH -> {}
+            case COUNT_CONTENT,
+                    EMBED_CONTENT,
+                    BATCH_EMBED_CONTENTS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES,
+                    PASSTHROUGH -> {}
         }
     }
 

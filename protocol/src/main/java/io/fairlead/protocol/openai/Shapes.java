@@ -248,6 +248,11 @@ final class Shapes {
                     COUNT_CONTENT,
                     EMBED_CONTENT,
                     BATCH_EMBED_CONTENTS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES,
                     PASSTHROUGH ->
                     null;
         };
@@ -275,6 +280,11 @@ final class Shapes {
                     COUNT_CONTENT,
                     EMBED_CONTENT,
                     BATCH_EMBED_CONTENTS,
+                    FILES,
+                    UPLOADS,
+                    BATCHES,
+                    ANTHROPIC_FILES,
+                    MESSAGE_BATCHES,
                     PASSTHROUGH ->
                     null;
         };
