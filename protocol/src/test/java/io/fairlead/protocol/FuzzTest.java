@@ -139,7 +139,7 @@ class FuzzTest {
             return;
         }
         byte[] rewritten = body.rewrite(edit).bytes();
-        if (endpoint != Endpoint.PASSTHROUGH) {
+        if (endpoint != Endpoint.PASSTHROUGH && !endpoint.modelInPath()) {
             assertThat(RequestBody.scan(endpoint, Optional.of(type), rewritten).facts().model())
                     .isEqualTo("other");
         }
