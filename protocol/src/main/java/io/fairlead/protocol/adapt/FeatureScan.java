@@ -235,7 +235,7 @@ public final class FeatureScan {
 
     /** Whether a part is a text that says nothing and carries no opaque state either. */
     static boolean isBlank(Part part) {
-        return part instanceof Text text && text.text().isBlank() && text.marks().seal().isEmpty();
+        return part instanceof Text text && text.words().isBlank() && text.marks().seal().isEmpty();
     }
 
     /** For tables that treat citations of a kind differently. */

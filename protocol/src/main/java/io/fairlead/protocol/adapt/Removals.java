@@ -85,7 +85,7 @@ public final class Removals {
             case CITATIONS ->
                     parts(part ->
                             part instanceof Text text
-                                    ? new Text(text.text(), List.of(), text.marks())
+                                    ? new Text(text.words(), List.of(), text.marks())
                                     : part);
             case FOREIGN -> parts(part -> part instanceof Foreign ? null : part);
             case ASSISTANT_MEDIA -> (r, m) -> withoutAssistantMedia(r);

@@ -68,7 +68,7 @@ public final class TurnRewrites {
         List<Part> parts = new ArrayList<>(turn.parts().size());
         for (Part part : turn.parts()) {
             parts.add(
-                    part instanceof Text text && !text.text().isBlank()
+                    part instanceof Text text && !text.words().isBlank()
                             ? text.withText("<system>\n" + text.text() + "\n</system>")
                             : part);
         }

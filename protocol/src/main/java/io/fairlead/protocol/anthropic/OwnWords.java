@@ -50,7 +50,7 @@ final class OwnWords {
         }
         return own.size() == text.citations().size()
                 ? part
-                : new Text(text.text(), own, text.marks());
+                : new Text(text.words(), own, text.marks());
     }
 
     static Rewrite serviceTier() {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record PartHead(Part part, List<Growth> growths) {
     static PartHead of(Part part) {
-        if (part instanceof Text text && !text.text().isEmpty()) {
+        if (part instanceof Text text && !text.words().isEmpty()) {
             return new PartHead(text.withText(""), List.of(new Growth.MoreText(text.text())));
         }
         if (part instanceof Reasoning reasoning && !reasoning.content().isEmpty()) {

@@ -3,6 +3,7 @@ package io.fairlead.protocol.anthropic;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.CacheMark;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
@@ -29,7 +30,7 @@ final class PartReader {
         }
         if (value.get().isString()) {
             holder.form(Own.AS_TEXT);
-            return List.of(Text.of(holder.needText(name)));
+            return List.of(Text.of(holder.needString(name)));
         }
         if (!value.get().isArray()) {
             throw holder.invalid(name, "a string or an array of content blocks");
@@ -114,7 +115,7 @@ final class PartReader {
     }
 
     private static Text text(Fields block) {
-        String text = block.needText("text");
+        JsonString text = block.needString("text");
         return new Text(text, Citations.read(block), marks(block, Optional.empty()));
     }
 

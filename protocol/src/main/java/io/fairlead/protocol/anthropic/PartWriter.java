@@ -27,7 +27,7 @@ final class PartWriter {
                 && parts.size() == 1
                 && parts.getFirst() instanceof Text text
                 && isBare(text)) {
-            return holder.put(name, text.text());
+            return holder.put(name, text.words());
         }
         return holder.put(name, all(parts));
     }
@@ -71,7 +71,7 @@ final class PartWriter {
     }
 
     static JsonObject text(Text text) {
-        JsonObject block = new JsonObject().put("type", "text").put("text", text.text());
+        JsonObject block = new JsonObject().put("type", "text").put("text", text.words());
         if (!text.citations().isEmpty()) {
             block.put("citations", Citations.write(text.citations()));
         }

@@ -136,7 +136,7 @@ final class ConverseRewrites {
                         request,
                         part ->
                                 part instanceof Text text && !isOwn(text)
-                                        ? new Text(text.text(), List.of(), text.marks())
+                                        ? new Text(text.words(), List.of(), text.marks())
                                         : part);
     }
 

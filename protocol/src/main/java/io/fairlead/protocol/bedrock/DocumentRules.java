@@ -48,7 +48,7 @@ final class DocumentRules implements Rewrite {
     private static boolean isMute(List<Part> parts) {
         boolean document = false;
         for (Part part : parts) {
-            if (part instanceof Text text && !text.text().isBlank()) {
+            if (part instanceof Text text && !text.words().isBlank()) {
                 return false;
             }
             document |= part instanceof Media media && media.kind() == Media.Kind.DOCUMENT;

@@ -5,6 +5,7 @@ import static io.fairlead.protocol.bedrock.BedrockConverseProtocol.ORIGIN;
 import io.fairlead.protocol.codec.Arguments;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.CacheMark;
 import io.fairlead.protocol.model.Citation;
 import io.fairlead.protocol.model.Foreign;
@@ -65,7 +66,7 @@ final class PartReader {
             }
             Optional<? extends Part> part =
                     switch (member.name()) {
-                        case "text" -> block.text("text").map(text -> text(text, block));
+                        case "text" -> block.string("text").map(text -> text(text, block));
                         case "image", "document", "video", "audio", SEARCH_RESULT ->
                                 MediaReader.media(member.name(), block);
                         case "toolUse" -> block.object("toolUse").map(use -> toolUse(use, block));
@@ -90,7 +91,7 @@ final class PartReader {
         return Foreign.of(ORIGIN, type, block.whole());
     }
 
-    private static Text text(String text, Fields block) {
+    private static Text text(JsonString text, Fields block) {
         return new Text(text, List.of(), Marks.of(block.rest(ORIGIN)));
     }
 
@@ -131,7 +132,7 @@ final class PartReader {
     private static Part jsonResult(Fields block) {
         String text = block.needJson(JSON_RESULT).toString();
         block.form(JSON_RESULT);
-        return text(text, block);
+        return text(JsonString.of(text), block);
     }
 
     private static Optional<Part> reasoning(Fields reasoning, Fields block) {
@@ -179,7 +180,7 @@ final class PartReader {
                     .text("text")
                     .map(words -> {
                         block.form(GUARD);
-                        return text(words, block);
+                        return text(JsonString.of(words), block);
                     });
         }
         if (guard.has("image")) {

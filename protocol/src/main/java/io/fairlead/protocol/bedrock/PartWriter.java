@@ -90,13 +90,13 @@ final class PartWriter {
     private static void text(Text text, JsonObject block) {
         Beside beside = text.marks().beside();
         if (beside.form(ORIGIN, PartReader.GUARD)) {
-            block.object(PartReader.GUARD).object("text").put("text", text.text());
+            block.object(PartReader.GUARD).object("text").put("text", text.words());
         } else if (beside.form(ORIGIN, PartReader.JSON_RESULT)) {
             block.put(PartReader.JSON_RESULT, json(text.text()));
         } else if (beside.form(ORIGIN, PartReader.CITATIONS) || !text.citations().isEmpty()) {
             cited(text, block.object(PartReader.CITATIONS), beside);
         } else {
-            block.put("text", text.text());
+            block.put("text", text.words());
         }
     }
 

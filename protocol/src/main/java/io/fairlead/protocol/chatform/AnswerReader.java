@@ -85,7 +85,7 @@ final class AnswerReader {
         List<Part> content = messages.content(message, choice);
         if (content.size() == 1 && content.getFirst() instanceof Text text) {
             List<Citation> citations = Annotations.read(message, dialect);
-            content = List.of(new Text(text.text(), citations, text.marks()));
+            content = List.of(new Text(text.words(), citations, text.marks()));
         }
         parts.addAll(content);
         message.object("audio").ifPresent(audio -> audio(audio, message, parts));

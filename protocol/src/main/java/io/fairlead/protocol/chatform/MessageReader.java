@@ -112,7 +112,7 @@ final class MessageReader {
             Own.wrong(message, "content", "a string or an array of parts");
             return List.of();
         }
-        return Own.words(message, "content")
+        return Own.string(message, "content")
                 .map(text -> List.<Part>of(Text.of(text)))
                 .orElse(List.of());
     }

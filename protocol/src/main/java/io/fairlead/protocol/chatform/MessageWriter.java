@@ -141,7 +141,7 @@ final class MessageWriter {
                 && content.size() == 1
                 && content.getFirst() instanceof Text text
                 && parts.isPlain(text)) {
-            message.put("content", text.text());
+            message.put("content", text.words());
         } else {
             JsonArray array = message.array("content");
             content.forEach(part -> parts.write(part, array));

@@ -4,6 +4,7 @@ import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 
 import java.util.Map;
@@ -44,6 +45,15 @@ final class Own {
             return Optional.empty();
         }
         return fields.text(name);
+    }
+
+    /** As {@link #words}, for what is handed on. */
+    static Optional<JsonString> string(Fields fields, String name) {
+        Optional<Json> value = fields.peek(name);
+        if (value.isPresent() && value.get().is("")) {
+            return Optional.empty();
+        }
+        return fields.string(name);
     }
 
     /** The elements of an array that is there and not empty; a strict reading refuses others. */

@@ -70,7 +70,7 @@ final class PartReader {
     }
 
     private Part text(Fields part) {
-        return new Text(part.needText("text"), List.of(), marks(part));
+        return new Text(part.needString("text"), List.of(), marks(part));
     }
 
     private Part refusal(Fields part) {

@@ -49,7 +49,7 @@ final class PartWriter {
         switch (part) {
             case Text text -> {
                 JsonObject object = content.addObject().put("type", "text");
-                marks(text, object.put("text", text.text()));
+                marks(text, object.put("text", text.words()));
             }
             case Refusal refusal -> {
                 JsonObject object = content.addObject().put("type", "refusal");

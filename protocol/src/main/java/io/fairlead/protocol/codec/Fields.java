@@ -4,6 +4,7 @@ import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.Json.Kind;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.json.MalformedJson;
 import io.fairlead.protocol.model.Beside;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +32,8 @@ public final class Fields {
     private final boolean strict;
     private final @Nullable Fields parent;
     private final String step;
-    private final Set<String> taken = new HashSet<>();
-    private final Map<String, Fields> children = new LinkedHashMap<>();
+    private final List<String> taken = new ArrayList<>(8);
+    private Map<String, Fields> children = Map.of();
     private Set<String> forms = Set.of();
 
     private Fields(Json object, boolean strict, @Nullable Fields parent, String step) {
@@ -84,7 +86,9 @@ public final class Fields {
     /** Says that this member was understood in full. */
     public void take(String name) {
         taken.add(name);
-        children.remove(name);
+        if (!children.isEmpty()) {
+            children.remove(name);
+        }
     }
 
     /** The member as it is, whatever its type. */
@@ -98,6 +102,11 @@ public final class Fields {
 
     public Optional<String> text(String name) {
         return typed(name, Kind.STRING).map(Json::text);
+    }
+
+    /** As {@link #text}, for what is handed on. */
+    public Optional<JsonString> string(String name) {
+        return typed(name, Kind.STRING).map(Json::string);
     }
 
     public Optional<Boolean> flag(String name) {
@@ -160,6 +169,9 @@ public final class Fields {
             return Optional.empty();
         }
         Fields child = new Fields(value.get(), strict, this, name);
+        if (children.isEmpty()) {
+            children = new HashMap<>();
+        }
         children.put(name, child);
         return Optional.of(child);
     }
@@ -189,6 +201,10 @@ public final class Fields {
 
     public String needText(String name) {
         return text(name).orElseThrow(() -> missing(name, "a string"));
+    }
+
+    public JsonString needString(String name) {
+        return string(name).orElseThrow(() -> missing(name, "a string"));
     }
 
     public Json needJson(String name) {
@@ -280,11 +296,12 @@ public final class Fields {
     }
 
     private Map<String, Json> restMembers() {
+        List<Json.Member> left = object.membersExcept(taken);
+        if (left.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Json> rest = new LinkedHashMap<>();
-        for (Json.Member member : object.members()) {
-            if (taken.contains(member.name())) {
-                continue;
-            }
+        for (Json.Member member : left) {
             Fields child = children.get(member.name());
             if (child == null) {
                 rest.put(member.name(), member.value());

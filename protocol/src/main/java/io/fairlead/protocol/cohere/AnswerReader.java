@@ -65,7 +65,7 @@ final class AnswerReader {
         }
         List<Part> now = new ArrayList<>(parts);
         Text text = (Text) parts.get(first);
-        now.set(first, new Text(text.text(), citations, text.marks()));
+        now.set(first, new Text(text.words(), citations, text.marks()));
         return now;
     }
 

@@ -4,6 +4,7 @@ import static io.fairlead.protocol.cohere.CohereProtocol.ORIGIN;
 
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Media;
@@ -58,7 +59,7 @@ final class MessageReader {
         if (content.isPresent() && content.get().isString()) {
             message.take("content");
             whole.form("content:text");
-            parts.add(Text.of(content.get().text()));
+            parts.add(Text.of(content.get().string()));
         } else if (content.isPresent() && !content.get().isEmpty()) {
             whole.form("content:list");
             for (Fields part : message.objects("content")) {
@@ -86,7 +87,7 @@ final class MessageReader {
         String type = part.text("type").orElse("");
         switch (type) {
             case "text" -> {
-                String text = part.text("text").orElse("");
+                JsonString text = part.string("text").orElse(JsonString.EMPTY);
                 return Text.of(text).withMarks(Marks.of(part.rest(ORIGIN)));
             }
             case "thinking" -> {

@@ -33,7 +33,7 @@ final class MessageWriter {
                 case Reasoning reasoning ->
                         content.add(with(reasoning, "thinking").put("thinking", reasoning.text()));
                 case Text text when brief -> words.append(text.text());
-                case Text text -> content.add(with(text, "text").put("text", text.text()));
+                case Text text -> content.add(with(text, "text").put("text", text.words()));
                 case Refusal refusal ->
                         content.add(with(refusal, "text").put("text", refusal.text()));
                 case Media media

@@ -83,9 +83,9 @@ final class AnswerReader {
     /** Google cites for the answer as a whole, which is told in its last text. */
     private static void cite(ProtoFields candidate, List<Part> parts) {
         for (int i = parts.size() - 1; i >= 0; i--) {
-            if (parts.get(i) instanceof Text text && !text.text().isEmpty()) {
+            if (parts.get(i) instanceof Text text && !text.words().isEmpty()) {
                 List<Citation> citations = Grounding.read(candidate, new Utf8Places(text.text()));
-                parts.set(i, new Text(text.text(), citations, text.marks()));
+                parts.set(i, new Text(text.words(), citations, text.marks()));
                 return;
             }
         }

@@ -2,6 +2,7 @@ package io.fairlead.protocol.gemini;
 
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.Json.Kind;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Part;
@@ -32,7 +33,7 @@ final class PartReader {
         boolean thought = part.isOn("thought");
         Part read;
         if (isText(part) && !hasData(part)) {
-            read = thought ? thought(part) : Text.of(part.text("text").orElse(""));
+            read = thought ? thought(part) : Text.of(part.string("text").orElse(JsonString.EMPTY));
         } else if (thought && !part.has("functionCall")) {
             // A thought that is no text (a sketch of an image): nobody else has these.
             return hasData(part) ? foreign(part, "thought") : sealed(part, thought(part));

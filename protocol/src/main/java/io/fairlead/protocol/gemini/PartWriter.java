@@ -34,7 +34,7 @@ record PartWriter(boolean forClient, boolean names) {
         Spelling spelling = new Spelling(part.marks().beside());
         JsonObject object = new JsonObject();
         switch (part) {
-            case Text text -> object.put("text", text.text());
+            case Text text -> object.put("text", text.words());
             case Refusal refusal -> object.put("text", refusal.text());
             case Reasoning reasoning -> {
                 if (!reasoning.content().isEmpty() || !reasoning.summary().isEmpty()) {

@@ -4,6 +4,7 @@ import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.Json.Kind;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 
 import java.math.BigDecimal;
@@ -66,6 +67,11 @@ final class ProtoFields {
 
     Optional<String> text(String camel) {
         return fields.text(name(camel));
+    }
+
+    /** As {@link #text}, for what is handed on. */
+    Optional<JsonString> string(String camel) {
+        return fields.string(name(camel));
     }
 
     /** The text if it is not empty; an empty one says nothing and stays in the rest. */

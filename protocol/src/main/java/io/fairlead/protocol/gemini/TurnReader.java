@@ -1,6 +1,7 @@
 package io.fairlead.protocol.gemini;
 
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Text;
@@ -45,7 +46,7 @@ final class TurnReader {
         }
         if (value.get().isString()) {
             request.form(BARE_TEXT);
-            Text text = Text.of(request.text("systemInstruction").orElse(""));
+            Text text = Text.of(request.string("systemInstruction").orElse(JsonString.EMPTY));
             return Optional.of(Turn.of(Role.SYSTEM, text));
         }
         ProtoFields content = request.alone("systemInstruction");

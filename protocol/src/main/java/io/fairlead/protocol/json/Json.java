@@ -124,6 +124,12 @@ public final class Json {
         return JsonText.decode(bytes, from() + 1, to() - 1);
     }
 
+    /** The text of a string, as it is worth to hand it on. */
+    public JsonString string() {
+        expect(Kind.STRING);
+        return JsonString.of(this);
+    }
+
     /** Whether this is a string of just this text. */
     public boolean is(String text) {
         return isString() && same(at, text);
@@ -203,7 +209,10 @@ public final class Json {
             }
             return true;
         }
-        return length > text.length() && sameDecoded(first, length, text);
+        // of one character there are at most six bytes, as in "\\u0041"
+        return length > text.length()
+                && length <= 6 * text.length()
+                && sameDecoded(first, length, text);
     }
 
     private boolean sameDecoded(int first, int length, String text) {
@@ -224,11 +233,43 @@ public final class Json {
         int end = index[at + 2];
         for (int key = at + 3; key < end; ) {
             int value = key + 3;
-            String name = JsonText.decode(bytes, index[key] + 1, index[key + 1] - 1);
-            members.add(new Member(name, new Json(bytes, index, value)));
+            members.add(new Member(decoded(key), new Json(bytes, index, value)));
             key = index[value + 2];
         }
         return members;
+    }
+
+    /** The members in their order but for those of these names, of which there are few. */
+    public List<Member> membersExcept(List<String> names) {
+        if (!isObject()) {
+            return List.of();
+        }
+        List<Member> members = List.of();
+        int end = index[at + 2];
+        for (int key = at + 3; key < end; ) {
+            int value = key + 3;
+            if (!isOneOf(key, names)) {
+                if (members.isEmpty()) {
+                    members = new ArrayList<>();
+                }
+                members.add(new Member(decoded(key), new Json(bytes, index, value)));
+            }
+            key = index[value + 2];
+        }
+        return members;
+    }
+
+    private boolean isOneOf(int string, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (same(string, names.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String decoded(int string) {
+        return JsonText.decode(bytes, index[string] + 1, index[string + 1] - 1);
     }
 
     /** The elements; none if this is no array. */

@@ -55,13 +55,21 @@ public final class JsonArray {
     }
 
     public byte[] toBytes() {
-        JsonBuffer buffer = new JsonBuffer(512);
+        JsonBuffer buffer = new JsonBuffer(room());
         writeTo(buffer);
         return buffer.toBytes();
     }
 
     public Json toJson() {
         return Json.parse(toBytes());
+    }
+
+    int room() {
+        int room = 2;
+        for (Object element : elements) {
+            room += 1 + JsonValues.room(element);
+        }
+        return room;
     }
 
     void writeTo(JsonBuffer out) {

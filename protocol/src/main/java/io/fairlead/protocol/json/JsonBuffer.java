@@ -7,6 +7,8 @@ import java.util.Arrays;
 public final class JsonBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int SHORT = 48;
+
     private byte[] bytes;
     private int size;
 
@@ -40,6 +42,9 @@ public final class JsonBuffer {
 
     /** The text as a JSON string with its quotes; halves of surrogate pairs become '?'. */
     public void quoted(String text) {
+        if (text.length() <= SHORT && quotedShort(text)) {
+            return;
+        }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         reserve(utf8.length + 2);
         bytes[size++] = '"';
@@ -55,6 +60,24 @@ public final class JsonBuffer {
         }
         reserve(1);
         bytes[size++] = '"';
+    }
+
+    /** A short text of nothing special, as nearly all names are; false: it is another. */
+    private boolean quotedShort(String text) {
+        int length = text.length();
+        reserve(length + 2);
+        int place = size;
+        bytes[place++] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+            bytes[place++] = (byte) c;
+        }
+        bytes[place++] = '"';
+        size = place;
+        return true;
     }
 
     private void escape(byte b) {
@@ -87,7 +110,8 @@ public final class JsonBuffer {
         return size;
     }
 
+    /** What was written; nothing more may be. */
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 }

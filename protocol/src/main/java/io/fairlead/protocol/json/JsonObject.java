@@ -11,10 +11,17 @@ import java.util.SequencedMap;
  * that optional fields need no question. Confined to one thread.
  */
 public final class JsonObject {
-    /** Values: {@link Json}, String, BigDecimal, Long, Boolean, JsonObject or JsonArray. */
+    /**
+     * Values: {@link Json}, String, {@link JsonString}, BigDecimal, Long, Boolean, JsonObject or
+     * JsonArray.
+     */
     private final SequencedMap<String, Object> members = new LinkedHashMap<>();
 
     public JsonObject put(String name, String value) {
+        return set(name, value);
+    }
+
+    public JsonObject put(String name, JsonString value) {
         return set(name, value);
     }
 
@@ -42,7 +49,9 @@ public final class JsonObject {
         return set(name, value);
     }
 
-    /** Puts what is there: a String, {@link Json}, Long, Boolean or BigDecimal. */
+    /**
+     * Puts what is there: a String, {@link JsonString}, {@link Json}, Long, Boolean or BigDecimal.
+     */
     public JsonObject put(String name, Optional<?> value) {
         value.ifPresent(present -> set(name, JsonValues.checked(present)));
         return this;
@@ -107,7 +116,7 @@ public final class JsonObject {
     }
 
     public byte[] toBytes() {
-        JsonBuffer buffer = new JsonBuffer(512);
+        JsonBuffer buffer = new JsonBuffer(room());
         writeTo(buffer);
         return buffer.toBytes();
     }
@@ -115,6 +124,14 @@ public final class JsonObject {
     /** The finished value; what is put later does not change it. */
     public Json toJson() {
         return Json.parse(toBytes());
+    }
+
+    int room() {
+        int room = 2;
+        for (Map.Entry<String, Object> member : members.entrySet()) {
+            room += member.getKey().length() + 4 + JsonValues.room(member.getValue());
+        }
+        return room;
     }
 
     void writeTo(JsonBuffer out) {

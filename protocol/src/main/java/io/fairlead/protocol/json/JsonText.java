@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Text in and out of JSON strings. Stateless: any thread. */
 public final class JsonText {
-    private static final char REPLACEMENT = '\uFFFD';
-
     private JsonText() {}
 
     /**
@@ -14,71 +12,77 @@ public final class JsonText {
      * of surrogate pairs become U+FFFD.
      */
     public static String decode(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != '\\') {
-            at++;
-        }
+        int at = nextEscape(bytes, from, to);
         if (at == to) {
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
-        StringBuilder text = new StringBuilder(to - from);
+        return unescaped(bytes, from, at, to);
+    }
+
+    /** Without its escapes a text is never longer, also in UTF-8: one pass, and one decoding. */
+    private static String unescaped(byte[] bytes, int from, int firstEscape, int to) {
+        byte[] utf8 = new byte[to - from];
+        int size = 0;
         int plain = from;
+        int at = firstEscape;
         while (at < to) {
-            if (bytes[at] != '\\') {
-                at++;
-                continue;
+            System.arraycopy(bytes, plain, utf8, size, at - plain);
+            size += at - plain;
+            if (at + 1 == to) {
+                plain = to;
+                break;
             }
-            text.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
-            at = unescape(bytes, at, to, text);
-            plain = at;
-        }
-        text.append(new String(bytes, plain, to - plain, StandardCharsets.UTF_8));
-        return withoutLoneSurrogates(text);
-    }
-
-    private static int unescape(byte[] bytes, int at, int to, StringBuilder text) {
-        if (at + 1 >= to) {
-            return to;
-        }
-        byte b = bytes[at + 1];
-        if (b == 'u') {
-            int end = Math.min(at + 6, to);
-            int unit = 0;
-            for (int i = at + 2; i < end; i++) {
-                unit = (unit << 4) | (Character.digit(bytes[i], 16) & 0xf);
-            }
-            text.append((char) unit);
-            return end;
-        }
-        text.append(
-                switch (b) {
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    case 't' -> '\t';
-                    default -> (char) b;
-                });
-        return at + 2;
-    }
-
-    private static String withoutLoneSurrogates(StringBuilder text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (!Character.isSurrogate(unit)) {
-                continue;
-            }
-            boolean paired =
-                    Character.isHighSurrogate(unit)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1));
-            if (paired) {
-                i++;
+            byte b = bytes[at + 1];
+            if (b == 'u') {
+                int unit = unit(bytes, at, to);
+                at = Math.min(at + 6, to);
+                if (Character.isHighSurrogate((char) unit) && isLow(bytes, at, to)) {
+                    unit = Character.toCodePoint((char) unit, (char) unit(bytes, at, to));
+                    at += 6;
+                }
+                size = Utf8.put(unit, utf8, size);
             } else {
-                text.setCharAt(i, REPLACEMENT);
+                utf8[size++] =
+                        switch (b) {
+                            case 'b' -> '\b';
+                            case 'f' -> '\f';
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            case 't' -> '\t';
+                            default -> b;
+                        };
+                at += 2;
             }
+            plain = at;
+            at = nextEscape(bytes, at, to);
         }
-        return text.toString();
+        System.arraycopy(bytes, plain, utf8, size, to - plain);
+        return new String(utf8, 0, size + to - plain, StandardCharsets.UTF_8);
+    }
+
+    private static int nextEscape(byte[] bytes, int from, int to) {
+        int at = JsonCursor.endOfPlain(bytes, from, to);
+        while (at < to && bytes[at] != '\\') {
+            at = JsonCursor.endOfPlain(bytes, at + 1, to);
+        }
+        return at;
+    }
+
+    private static boolean isLow(byte[] bytes, int at, int to) {
+        return at + 6 <= to
+                && bytes[at] == '\\'
+                && bytes[at + 1] == 'u'
+                && Character.isLowSurrogate((char) unit(bytes, at, to));
+    }
+
+    /** The unit of an escape of the form {@code \\u0041}. */
+    private static int unit(byte[] bytes, int at, int to) {
+        int end = Math.min(at + 6, to);
+        int unit = 0;
+        for (int i = at + 2; i < end; i++) {
+            unit = (unit << 4) | (Character.digit(bytes[i], 16) & 0xf);
+        }
+        return unit;
     }
 
     /** The text as a JSON string with its quotes. */

@@ -9,6 +9,7 @@ final class JsonValues {
     static Object checked(Object value) {
         return switch (value) {
             case String text -> text;
+            case JsonString text -> text;
             case Json json -> json;
             case Long number -> number;
             case Integer number -> number.longValue();
@@ -20,9 +21,22 @@ final class JsonValues {
         };
     }
 
+    /** About how many bytes it takes, rather too many than too few. */
+    static int room(Object value) {
+        return switch (value) {
+            case String text -> text.length() + (text.length() >> 4) + 4;
+            case JsonString text -> text.room();
+            case Json json -> json.to() - json.from();
+            case JsonObject object -> object.room();
+            case JsonArray array -> array.room();
+            default -> 12;
+        };
+    }
+
     static void write(Object value, JsonBuffer out) {
         switch (value) {
             case String text -> out.quoted(text);
+            case JsonString text -> text.writeTo(out);
             case Json json -> out.raw(json);
             case JsonObject object -> object.writeTo(out);
             case JsonArray array -> array.writeTo(out);

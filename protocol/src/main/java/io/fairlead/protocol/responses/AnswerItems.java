@@ -64,7 +64,7 @@ final class AnswerItems {
         String role = Wire.word(beside, "role:");
         item.put("role", role.isEmpty() ? "assistant" : role);
         if (Wire.form(beside, "content:text") && message.getFirst() instanceof Text text) {
-            item.put("content", text.text());
+            item.put("content", text.words());
         } else {
             item.put("content", content(message));
         }
@@ -81,7 +81,7 @@ final class AnswerItems {
                 JsonObject text =
                         new JsonObject()
                                 .put("type", "output_text")
-                                .put("text", ((Text) part).text())
+                                .put("text", ((Text) part).words())
                                 .put("annotations", Annotations.write(((Text) part).citations()))
                                 .put("logprobs", LogProbs.write(logProbs));
                 logProbs = List.of();

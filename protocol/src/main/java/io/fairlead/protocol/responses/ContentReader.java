@@ -2,6 +2,7 @@ package io.fairlead.protocol.responses;
 
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.CacheMark;
 import io.fairlead.protocol.model.Citation;
@@ -60,7 +61,7 @@ final class ContentReader {
         if (!type.equals(assistant ? "output_text" : "input_text")) {
             part.form("type:" + type);
         }
-        Optional<String> text = part.text("text");
+        Optional<JsonString> text = part.string("text");
         if (text.isEmpty()) {
             if (part.strict()) {
                 part.needText("text");
@@ -78,7 +79,7 @@ final class ContentReader {
         // Nothing may tell this part from one of another protocol but the rest: if there is none,
         // a form is.
         part.form("own");
-        return new Text(text.orElse(""), citations, marks(part));
+        return new Text(text.orElse(JsonString.EMPTY), citations, marks(part));
     }
 
     private static Part refusal(Fields part) {

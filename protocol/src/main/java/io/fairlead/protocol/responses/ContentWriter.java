@@ -67,7 +67,7 @@ final class ContentWriter {
         }
         JsonObject object = new JsonObject().put("type", type);
         if (!Wire.form(beside, "textless")) {
-            object.put("text", text.text());
+            object.put("text", text.words());
         }
         if (!text.citations().isEmpty()) {
             object.put("annotations", Annotations.write(text.citations()));

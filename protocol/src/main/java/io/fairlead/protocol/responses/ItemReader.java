@@ -61,7 +61,7 @@ final class ItemReader {
         if (content.isPresent() && content.get().isString()) {
             item.take("content");
             item.form("content:text");
-            parts = List.of(Text.of(content.get().text()));
+            parts = List.of(Text.of(content.get().string()));
         } else if (content.isEmpty() && item.strict()) {
             throw item.invalid("content", "a string or an array of content parts");
         } else {

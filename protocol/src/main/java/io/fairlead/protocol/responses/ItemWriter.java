@@ -69,7 +69,7 @@ final class ItemWriter {
                         && parts.size() == 1
                         && parts.getFirst() instanceof Text;
         if (text) {
-            item.put("content", ((Text) parts.getFirst()).text());
+            item.put("content", ((Text) parts.getFirst()).words());
         } else {
             item.put("content", ContentWriter.parts(parts, turn.role() == Role.ASSISTANT, false));
         }

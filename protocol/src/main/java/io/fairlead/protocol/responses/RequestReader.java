@@ -66,7 +66,7 @@ final class RequestReader {
         if (instructions.isPresent()) {
             fields.take("instructions");
             fields.form("instructions");
-            turns.add(Turn.of(Role.SYSTEM, Text.of(instructions.get().text())));
+            turns.add(Turn.of(Role.SYSTEM, Text.of(instructions.get().string())));
         } else if (fields.has("instructions")) {
             throw fields.invalid("instructions", "a string");
         }
@@ -76,7 +76,7 @@ final class RequestReader {
         } else if (input.get().isString()) {
             fields.take("input");
             fields.form("input:text");
-            turns.add(Turn.of(Role.USER, Text.of(input.get().text())));
+            turns.add(Turn.of(Role.USER, Text.of(input.get().string())));
         } else if (input.get().isArray()) {
             Carriers.input(fields.objects("input"), turns);
         } else {

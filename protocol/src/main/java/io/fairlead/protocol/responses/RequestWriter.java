@@ -70,7 +70,7 @@ final class RequestWriter {
                 && turns.getFirst().role() == Role.USER
                 && turns.getFirst().parts().size() == 1
                 && turns.getFirst().parts().getFirst() instanceof Text text) {
-            body.put("input", text.text());
+            body.put("input", text.words());
         } else if (!turns.isEmpty() || !Wire.form(beside, "without:input")) {
             JsonArray items = body.array("input");
             Set<String> custom = customCalls(turns);

@@ -84,7 +84,7 @@ final class AnswerFacts {
     /** A part that is output by its beginning alone: texts are, once they have a character. */
     private static boolean isOutput(Part head) {
         return switch (head) {
-            case Text text -> !text.text().isEmpty();
+            case Text text -> !text.words().isEmpty();
             case Refusal refusal -> !refusal.text().isEmpty();
             case Reasoning reasoning -> !reasoning.text().isEmpty();
             case ToolCall ignored -> true;
