@@ -14,10 +14,20 @@ import java.util.Optional;
 final class RawRelay implements AnswerRelay {
     private final Host host;
     private final LargeAnswer plain = new LargeAnswer();
+    private final Optional<String> contentType;
     private boolean over;
 
-    RawRelay(Host host) {
+    /**
+     * @param contentType of the client's answer; absent: as the provider gave it
+     */
+    RawRelay(Host host, Optional<String> contentType) {
         this.host = host;
+        this.contentType = contentType;
+    }
+
+    @Override
+    public Optional<String> contentType() {
+        return contentType;
     }
 
     @Override

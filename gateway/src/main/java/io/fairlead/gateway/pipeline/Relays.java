@@ -74,6 +74,9 @@ final class Relays {
         }
         Optional<Translation> translation = attempt.translation();
         if (translation.isPresent()) {
+            if (translation.get().passing().isPresent() && (type == null || isSound(type))) {
+                return Optional.of(new RawRelay(host, translation.get().passing()));
+            }
             boolean whole = type != null && type.toLowerCase(Locale.ROOT).startsWith(JSON);
             return Optional.of(
                     decision.streams() && !whole
@@ -120,7 +123,7 @@ final class Relays {
         Optional<ServiceForms> service =
                 CONFORMED.contains(endpoint) ? Optional.empty() : Services.of(endpoint);
         if (endpoint == Endpoint.SPEECH && isSound(type)) {
-            return Optional.of(new RawRelay(host));
+            return Optional.of(new RawRelay(host, Optional.empty()));
         }
         AnswerReading reading =
                 watched.isPresent()
@@ -149,7 +152,7 @@ final class Relays {
             ExchangeLimits limits,
             BodyBudget budget) {
         if (!events) {
-            return new RawRelay(host);
+            return new RawRelay(host, Optional.empty());
         }
         AnswerStream watch =
                 new AnswerStream(

@@ -1,29 +1,34 @@
 package io.fairlead.protocol.service;
 
 import io.fairlead.kernel.ProviderFault;
-import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.codec.Unreadable;
-import io.fairlead.protocol.error.ErrorBody;
-import io.fairlead.protocol.error.ProviderFaults;
-import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.translate.Translation;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A translation whose answer is read as a whole. Confined to one thread. */
+/** A translation whose answer is read as a whole, or passes. Confined to one thread. */
 public final class ToldOnce implements Translation {
     private final Told told;
     private final Function<byte[], Unary> answer;
+    private final Optional<String> passing;
 
     /**
      * @param answer what the client gets of the provider's answer; may throw {@link Unreadable}
      */
     public ToldOnce(Told told, Function<byte[], Unary> answer) {
+        this(told, answer, Optional.empty());
+    }
+
+    /**
+     * @param passing the media type under which answers pass as they come
+     */
+    public ToldOnce(Told told, Function<byte[], Unary> answer, Optional<String> passing) {
         this.told = told;
         this.answer = answer;
+        this.passing = passing;
     }
 
     @Override
@@ -37,7 +42,21 @@ public final class ToldOnce implements Translation {
     }
 
     @Override
+    public Optional<String> passing() {
+        return passing;
+    }
+
+    @Override
     public Unary answer(Optional<String> contentType, byte[] body) {
+        if (passing.isPresent()) {
+            return Unary.broken(
+                    new ProviderFault.Malformed(
+                            "the provider's answer is "
+                                    + contentType.orElse("of no type")
+                                    + " (expected: "
+                                    + passing.get()
+                                    + ")"));
+        }
         if (body.length == 0) {
             return Unary.broken(new ProviderFault.Empty("the provider's answer is empty"));
         }
@@ -50,14 +69,5 @@ public final class ToldOnce implements Translation {
                     new ProviderFault.Malformed(
                             "the provider's answer can't be read: " + unreadable.getMessage()));
         }
-    }
-
-    /** What stands in place of an answer, if it is an error under a 2xx status. */
-    public static Optional<Unary> error(Fields answer, byte[] body) {
-        Optional<Json> error = answer.peek("error");
-        boolean none = error.isEmpty() || (error.get().isString() && error.get().text().isEmpty());
-        return none
-                ? Optional.empty()
-                : Optional.of(Unary.broken(ProviderFaults.inStream(ErrorBody.read(body))));
     }
 }

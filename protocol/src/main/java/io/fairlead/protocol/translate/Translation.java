@@ -26,6 +26,14 @@ public interface Translation {
      */
     Unary answer(Optional<String> contentType, byte[] body);
 
+    /**
+     * The media type under which a unary answer passes to the client as it comes, if it is neither
+     * JSON nor text; empty: it is to be translated.
+     */
+    default Optional<String> passing() {
+        return Optional.empty();
+    }
+
     /** Media type of the client's stream. */
     default String streamType() {
         return "text/event-stream";
