@@ -17,6 +17,10 @@ final class RawRelay implements AnswerRelay {
     private final Optional<String> contentType;
     private boolean over;
 
+    RawRelay(Host host) {
+        this(host, Optional.empty());
+    }
+
     /**
      * @param contentType of the client's answer; absent: as the provider gave it
      */

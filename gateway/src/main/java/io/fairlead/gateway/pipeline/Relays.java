@@ -123,7 +123,7 @@ final class Relays {
         Optional<ServiceForms> service =
                 CONFORMED.contains(endpoint) ? Optional.empty() : Services.of(endpoint);
         if (endpoint == Endpoint.SPEECH && isSound(type)) {
-            return Optional.of(new RawRelay(host, Optional.empty()));
+            return Optional.of(new RawRelay(host));
         }
         AnswerReading reading =
                 watched.isPresent()
@@ -152,7 +152,7 @@ final class Relays {
             ExchangeLimits limits,
             BodyBudget budget) {
         if (!events) {
-            return new RawRelay(host, Optional.empty());
+            return new RawRelay(host);
         }
         AnswerStream watch =
                 new AnswerStream(
