@@ -121,6 +121,19 @@ public final class Address {
     }
 
     /**
+     * Path and query of an operation by its path, wherever this address has it; of what is none of
+     * ours, {@link #below}.
+     */
+    public String targetOf(String path) {
+        for (Map.Entry<Endpoint, String> target : targets.entrySet()) {
+            if (target.getKey().path().equals(path)) {
+                return target.getValue();
+            }
+        }
+        return below(path);
+    }
+
+    /**
      * Path and query of something below the base URL.
      *
      * @param rest path with its query; where it begins with the segments that the base URL ends

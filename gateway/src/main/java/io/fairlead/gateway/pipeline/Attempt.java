@@ -67,6 +67,12 @@ final class Attempt implements UpstreamListener {
     /** It was heard since; the next look says when, which keeps the clock off each event. */
     private boolean heard;
 
+    /** Since when the first token is waited for. */
+    private long waitsSinceNanos;
+
+    /** Something of the answer came, but nothing that could be handed on. */
+    private boolean progressed;
+
     private long endNanos;
     private long lingerUntilNanos;
     private int lingerBytes = -1;
@@ -80,6 +86,7 @@ final class Attempt implements UpstreamListener {
         this.translation = outbound.translation();
         this.startNanos = startNanos;
         this.touchedNanos = startNanos;
+        this.waitsSinceNanos = startNanos;
     }
 
     void start(UpstreamCall newCall) {
@@ -144,6 +151,12 @@ final class Attempt implements UpstreamListener {
     public void sent() {
         sent = true;
         listener.sent(this);
+    }
+
+    @Override
+    public void progress() {
+        heard = true;
+        progressed = true;
     }
 
     @Override
@@ -276,6 +289,10 @@ final class Attempt implements UpstreamListener {
             heard = false;
             touchedNanos = now;
         }
+        if (progressed) {
+            progressed = false;
+            waitsSinceNanos = now;
+        }
         var resilience = step.deployment().resilience();
         if (now - step.deadlineNanos() >= 0) {
             return new ProviderFault.TimedOut(Deadline.TOTAL, resilience.total());
@@ -285,7 +302,7 @@ final class Attempt implements UpstreamListener {
         }
         boolean waitsForToken = !committed && (relay == null ? error == null : relay.isStream());
         if (waitsForToken) {
-            return passed(startNanos, resilience.firstToken(), Deadline.FIRST_TOKEN, now);
+            return passed(waitsSinceNanos, resilience.firstToken(), Deadline.FIRST_TOKEN, now);
         }
         return paused ? null : passed(touchedNanos, resilience.idle(), Deadline.IDLE, now);
     }

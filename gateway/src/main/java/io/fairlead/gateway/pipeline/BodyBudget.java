@@ -1,12 +1,14 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.upstream.Room;
+
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The most bytes of bodies that the gateway holds in memory at a time, all event loops together.
  * What is reserved must be given back. Thread-safe.
  */
-public final class BodyBudget {
+public final class BodyBudget implements Room {
     private final AtomicLong held = new AtomicLong();
     private volatile long mostBytes;
 
@@ -24,8 +26,8 @@ public final class BodyBudget {
         return held.get();
     }
 
-    /** Takes {@code bytes} from what is left; false: there is not enough, and nothing is taken. */
-    boolean reserve(long bytes) {
+    @Override
+    public boolean reserve(long bytes) {
         if (held.addAndGet(bytes) <= mostBytes) {
             return true;
         }
@@ -33,7 +35,8 @@ public final class BodyBudget {
         return false;
     }
 
-    void release(long bytes) {
+    @Override
+    public void release(long bytes) {
         held.addAndGet(-bytes);
     }
 }

@@ -363,14 +363,15 @@ final class Decision {
                 rewritten.bytes(),
                 rewritten.dropped(),
                 asksUsage,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private Outbound translated(Translation translation, Deployment deployment) {
         ProviderRequest written = translation.request();
         List<String> dropped = new ArrayList<>(translation.dropped());
         byte[] bytes = written.body();
-        String target = deployment.address().below(written.path());
+        String target = deployment.address().targetOf(written.path());
         if (request.endpoint().service().isEmpty() && deployment.protocol().openAiLike()) {
             Endpoint endpoint =
                     deployment.protocol() == Protocol.OPENAI_RESPONSES
@@ -381,13 +382,27 @@ final class Decision {
             dropped.addAll(rewritten.dropped());
             target = deployment.address().target(endpoint);
         }
+        List<Outbound.Further> further = further(translation, deployment);
+        ForwardedHeaders passed = headers.forOtherProtocol(written.headers());
         return new Outbound(
                 target,
-                headers.forOtherProtocol(written.headers()),
+                // several calls are not the same one made again
+                further.isEmpty() ? passed : passed.without("idempotency-key"),
                 bytes,
                 dropped,
                 false,
-                Optional.of(translation));
+                Optional.of(translation),
+                further);
+    }
+
+    private static List<Outbound.Further> further(Translation translation, Deployment deployment) {
+        List<ProviderRequest> all = translation.requests();
+        List<Outbound.Further> further = new ArrayList<>(all.size() - 1);
+        for (ProviderRequest one : all.subList(1, all.size())) {
+            further.add(
+                    new Outbound.Further(deployment.address().targetOf(one.path()), one.body()));
+        }
+        return further;
     }
 
     /** What an OpenAI-like provider wants otherwise than OpenAI. */

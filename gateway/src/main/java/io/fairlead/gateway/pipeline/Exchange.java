@@ -11,6 +11,8 @@ import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.telemetry.Passport;
 import io.fairlead.gateway.telemetry.TraceContext;
 import io.fairlead.gateway.upstream.Buffers;
+import io.fairlead.gateway.upstream.JoinedCalls;
+import io.fairlead.gateway.upstream.UpstreamCall;
 import io.fairlead.gateway.upstream.UpstreamRequest;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
@@ -433,21 +435,33 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         Attempt fresh = new Attempt(this, where, outbound, System.nanoTime());
         attempt = fresh;
         attempts.add(fresh);
-        fresh.start(
-                loop.upstream()
-                        .call(
-                                new UpstreamRequest(
-                                        request.endpoint(),
-                                        deployment,
-                                        where.key().orElse(null),
-                                        request.method(),
-                                        outbound.target(),
-                                        outbound.headers(),
-                                        outbound.body().length == 0
-                                                ? null
-                                                : Buffers.wrap(outbound.body())),
-                                fresh));
+        fresh.start(call(where, outbound, fresh));
         return null;
+    }
+
+    private UpstreamCall call(Step.Try where, Outbound outbound, Attempt listener) {
+        UpstreamRequest first = asSent(where, outbound, outbound.target(), outbound.body());
+        if (outbound.further().isEmpty()) {
+            return loop.upstream().call(first, listener);
+        }
+        List<UpstreamRequest> all = new ArrayList<>(outbound.further().size() + 1);
+        all.add(first);
+        for (Outbound.Further further : outbound.further()) {
+            all.add(asSent(where, outbound, further.target(), further.body()));
+        }
+        return new JoinedCalls(
+                loop.upstream(), all, listener, routes.limits().maxAnswerBytes(), steps.bodies());
+    }
+
+    private UpstreamRequest asSent(Step.Try where, Outbound outbound, String target, byte[] bytes) {
+        return new UpstreamRequest(
+                request.endpoint(),
+                where.deployment(),
+                where.key().orElse(null),
+                request.method(),
+                target,
+                outbound.headers(),
+                bytes.length == 0 ? null : Buffers.wrap(bytes));
     }
 
     private @Nullable Happening fetchMedia() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one attempt sends. Immutable, as long as nobody changes the body.
+ * What one attempt sends; mostly in one call. Immutable, as long as nobody changes the body.
  *
  * @param target path and query, in origin form
  * @param headers those of the client that pass, and those the body needs
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param dropped request parameters that were left out for this provider
  * @param usageHidden whether the gateway asked for a usage report that the client did not ask for
  * @param translation where the provider does not speak the client's protocol
+ * @param further calls that it takes besides, with the same headers
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
 record Outbound(
@@ -23,4 +24,9 @@ record Outbound(
         byte[] body,
         List<String> dropped,
         boolean usageHidden,
-        Optional<Translation> translation) {}
+        Optional<Translation> translation,
+        List<Further> further) {
+    /** A further call. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
+    record Further(String target, byte[] body) {}
+}

@@ -77,6 +77,7 @@ final class Relays {
             if (translation.get().passing().isPresent() && (type == null || isSound(type))) {
                 return Optional.of(new RawRelay(host, translation.get().passing()));
             }
+            translation.get().head(name -> Optional.ofNullable(attempt.headers().get(name)));
             boolean whole = type != null && type.toLowerCase(Locale.ROOT).startsWith(JSON);
             return Optional.of(
                     decision.streams() && !whole

@@ -17,7 +17,8 @@ import java.util.Optional;
  * Relays an answer that is no stream. Up to a bound it is held to its end, so that a broken one can
  * be tried again, what violates the protocol can be put right, and its cost stands in a header. A
  * larger one, or one for which the budget of all bodies has no room, is let go and watched as it
- * passes. Confined to its exchange.
+ * passes, unless it has to be translated: that is held as long as there is room. Confined to its
+ * exchange.
  */
 final class WholeRelay implements AnswerRelay {
     private final Host host;
@@ -80,12 +81,13 @@ final class WholeRelay implements AnswerRelay {
             tooLarge();
         } else if (large != null) {
             pass(large, piece);
-        } else if (length <= limits.maxHeldBytes() && budget.reserve(piece.length())) {
+        } else if ((length <= limits.maxHeldBytes() || !reading.mayPassUnread())
+                && budget.reserve(piece.length())) {
             reserved += piece.length();
             held.add(piece);
         } else if (!reading.mayPassUnread()) {
             over = true;
-            host.fault(new ProviderFault.TooLarge("the answer is too large to be translated"));
+            host.fault(new ProviderFault.TooLarge("there is no room to translate the answer"));
         } else {
             letGo(piece);
         }

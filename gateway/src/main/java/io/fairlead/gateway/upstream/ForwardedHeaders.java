@@ -123,6 +123,18 @@ public final class ForwardedHeaders {
         return neutral;
     }
 
+    /** These but one; {@code name} is in lower case. */
+    public ForwardedHeaders without(String name) {
+        ForwardedHeaders others = new ForwardedHeaders();
+        each((each, value) -> {
+            if (!each.equals(name)) {
+                others.namesAndValues.add(each);
+                others.namesAndValues.add(value);
+            }
+        });
+        return others;
+    }
+
     private static boolean mayPassRaw(String lower) {
         if (NEVER.contains(lower)) {
             return false;

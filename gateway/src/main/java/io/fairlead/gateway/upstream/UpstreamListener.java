@@ -13,6 +13,9 @@ public interface UpstreamListener {
     /** A connection was found and the request is on its way. */
     void sent();
 
+    /** Something came that can't be told yet; it is worth waiting for the rest. */
+    default void progress() {}
+
     /** Status and headers; the content encoding is already undone. */
     void head(int status, MultiMap headers);
 

@@ -321,7 +321,7 @@ final class Harness implements AutoCloseable {
             }
         }
         if (path.startsWith("/v1beta/models/")) {
-            endpoint = Endpoint.GENERATE_CONTENT;
+            endpoint = method(path.substring(path.lastIndexOf(':') + 1));
             remainder = path.substring("/v1beta/models".length());
         }
         if (path.startsWith("/v1/responses/")) {
@@ -332,6 +332,15 @@ final class Harness implements AutoCloseable {
                 new VertxClient(request, "r" + ids.incrementAndGet(), endpoint, remainder);
         lastClient = exchange;
         open.handle(exchange, exchange);
+    }
+
+    private static Endpoint method(String name) {
+        return switch (name) {
+            case "countTokens" -> Endpoint.COUNT_CONTENT;
+            case "embedContent" -> Endpoint.EMBED_CONTENT;
+            case "batchEmbedContents" -> Endpoint.BATCH_EMBED_CONTENTS;
+            default -> Endpoint.GENERATE_CONTENT;
+        };
     }
 
     int port() {

@@ -102,10 +102,29 @@ final class InputScan {
             } else if (cursor.kind() == '['
                     && (cursor.keyIs(CONTENT) || cursor.keyIs(OUTPUT) || cursor.keyIs(PARTS))) {
                 readParts();
+            } else if (cursor.kind() == '{' && cursor.keyIs(CONTENT)) {
+                readPartsWithin();
             }
         }
         if (media) {
             characters -= cursor.position() - from;
+        }
+    }
+
+    /** Reads an object with parts, as Gemini embeds them. */
+    void readContent() {
+        int from = cursor.position();
+        items++;
+        readPartsWithin();
+        characters += cursor.position() - from;
+    }
+
+    private void readPartsWithin() {
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.kind() == '[' && cursor.keyIs(PARTS)) {
+                readParts();
+            }
         }
     }
 

@@ -32,6 +32,8 @@ final class RequestScan {
     private static final byte[] FUNCTIONS = utf8("functions");
     private static final byte[] MESSAGES = utf8("messages");
     private static final byte[] CONTENTS = utf8("contents");
+    private static final byte[] CONTENT = utf8("content");
+    private static final byte[] REQUESTS = utf8("requests");
     private static final byte[] SYSTEM = utf8("system");
     private static final byte[] USER_ID = utf8("user_id");
     private static final byte[] INPUT = utf8("input");
@@ -113,8 +115,9 @@ final class RequestScan {
                     cursor.keyIs(STREAM)
                             ? readStream()
                             : (cursor.keyIs(PROMPT) || isSystem()) && readInput();
+            case 7 -> cursor.keyIs(CONTENT) && readContent();
             case 8 ->
-                    cursor.keyIs(MESSAGES) || cursor.keyIs(CONTENTS)
+                    cursor.keyIs(MESSAGES) || cursor.keyIs(CONTENTS) || cursor.keyIs(REQUESTS)
                             ? readMessages()
                             : cursor.keyIs(METADATA) && readMetadata();
             case 9 -> cursor.keyIs(FUNCTIONS) && readTools();
@@ -195,16 +198,30 @@ final class RequestScan {
                 switch (endpoint) {
                     case CHAT_COMPLETIONS, MESSAGES, COUNT_TOKENS -> cursor.keyIs(MESSAGES);
                     case GENERATE_CONTENT, COUNT_CONTENT -> cursor.keyIs(CONTENTS);
+                    case BATCH_EMBED_CONTENTS -> cursor.keyIs(REQUESTS);
                     default -> false;
                 };
         if (!expected) {
             return false;
         }
         if (cursor.kind() != '[') {
-            throw wrongType(cursor.key(), "an array of messages");
+            throw wrongType(
+                    cursor.key(),
+                    endpoint == Endpoint.BATCH_EMBED_CONTENTS
+                            ? "an array of requests"
+                            : "an array of messages");
         }
         messagesSeen = true;
         input.readItems();
+        return true;
+    }
+
+    /** What Gemini embeds; to others it is a member like any other. */
+    private boolean readContent() {
+        if (endpoint != Endpoint.EMBED_CONTENT || cursor.kind() != '{') {
+            return false;
+        }
+        input.readContent();
         return true;
     }
 

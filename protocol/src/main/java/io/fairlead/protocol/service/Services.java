@@ -3,6 +3,7 @@ package io.fairlead.protocol.service;
 import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Service;
+import io.fairlead.protocol.service.embed.Embeddings;
 import io.fairlead.protocol.service.speech.SpeechForms;
 import io.fairlead.protocol.service.transcription.TranscriptionForms;
 
@@ -14,7 +15,11 @@ import java.util.Optional;
 /** All families of operations that are no conversations. Immutable. */
 public final class Services {
     private static final Map<Service, ServiceForms> ALL =
-            byService(List.of(new SpeechForms(), new TranscriptionForms()));
+            byService(
+                    List.of(
+                            new Embeddings(),
+                            new SpeechForms(),
+                            new TranscriptionForms()));
 
     private Services() {}
 

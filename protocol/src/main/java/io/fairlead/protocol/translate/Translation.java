@@ -7,6 +7,7 @@ import io.fairlead.protocol.codec.ProviderRequest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One attempt at a provider that speaks otherwise than the client: its request, and what becomes of
@@ -16,8 +17,24 @@ public interface Translation {
     /** What the provider is sent. */
     ProviderRequest request();
 
+    /**
+     * What the provider is sent, where one answer takes several calls of it: they may be made at
+     * the same time, and the answers come as one JSON array, in this order.
+     */
+    default List<ProviderRequest> requests() {
+        return List.of(request());
+    }
+
     /** Names of the parameters that were left out, for {@code x-fairlead-dropped}. */
     List<String> dropped();
+
+    /**
+     * Hears the headers of a unary answer, before its body, if it wants to know any; of several
+     * answers, the first one's, and the sums of what their headers count.
+     *
+     * @param headers by name
+     */
+    default void head(Function<String, Optional<String>> headers) {}
 
     /**
      * Translates a unary answer with a 2xx status.

@@ -13,7 +13,6 @@ import io.fairlead.protocol.codec.StreamWriter;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.codec.WireRequest;
 import io.fairlead.protocol.gemini.count.CountTokens;
-import io.fairlead.protocol.gemini.embed.Embeddings;
 import io.fairlead.protocol.model.ChatRequest;
 
 import org.junit.jupiter.api.Test;
@@ -77,7 +76,6 @@ class GeminiFuzzTest {
             read += tried(round, answer, () -> answer(answer)) ? 1 : 0;
             tried(round, answer, () -> stream(answer));
             tried(round, request, () -> count(request));
-            tried(round, request, () -> embed(request));
         }
         assertThat(read).as("seed %d", SEED).isGreaterThan(ROUNDS / 4);
     }
@@ -121,11 +119,6 @@ class GeminiFuzzTest {
     private static void count(byte[] bytes) {
         var count = CountTokens.readRequest(WireRequest.of(Fields.parse(bytes)));
         CountTokens.writeRequest(count, GeminiProtocol.AI_STUDIO);
-    }
-
-    private static void embed(byte[] bytes) {
-        var request = Embeddings.readRequest(WireRequest.of(Fields.parse(bytes)));
-        Embeddings.writeRequest(request);
     }
 
     /** A value in place of another, or a byte. */

@@ -1,0 +1,225 @@
+package io.fairlead.protocol.service.embed;
+
+import io.fairlead.protocol.codec.Fields;
+import io.fairlead.protocol.codec.ProviderRequest;
+import io.fairlead.protocol.codec.Unreadable;
+import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonArray;
+import io.fairlead.protocol.json.JsonObject;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The form of OpenAI and of those who took it over and call some of it otherwise. What a client of
+ * OpenAI's says besides passes: they may know it. Immutable.
+ */
+final class OpenAiLikeForm implements ProviderForm {
+    private static final Map<Purpose, String> NO_PURPOSES = Map.of();
+
+    static final OpenAiLikeForm OPENAI =
+            new OpenAiLikeForm(
+                    "dimensions",
+                    "",
+                    NO_PURPOSES,
+                    Optional.empty(),
+                    Encoding.OPENAI,
+                    Taken.TOKENS,
+                    ALL);
+
+    static final OpenAiLikeForm MISTRAL =
+            new OpenAiLikeForm(
+                    "output_dimension",
+                    "",
+                    NO_PURPOSES,
+                    Optional.empty(),
+                    Encoding.OPENAI,
+                    Taken.TEXT,
+                    ALL);
+
+    static final OpenAiLikeForm VOYAGE =
+            new OpenAiLikeForm(
+                    "output_dimension",
+                    "input_type",
+                    Map.of(
+                            Purpose.QUERY, "query",
+                            Purpose.QUESTION, "query",
+                            Purpose.FACT, "query",
+                            Purpose.CODE_QUERY, "query",
+                            Purpose.DOCUMENT, "document"),
+                    Optional.of("truncation"),
+                    Encoding.VOYAGE,
+                    Taken.TEXT,
+                    1000);
+
+    static final OpenAiLikeForm JINA =
+            new OpenAiLikeForm(
+                    "dimensions",
+                    "task",
+                    Map.of(
+                            Purpose.QUERY, "retrieval.query",
+                            Purpose.QUESTION, "retrieval.query",
+                            Purpose.FACT, "retrieval.query",
+                            Purpose.CODE_QUERY, "retrieval.query",
+                            Purpose.DOCUMENT, "retrieval.passage",
+                            Purpose.SIMILARITY, "text-matching",
+                            Purpose.CLASSIFICATION, "classification",
+                            Purpose.CLUSTERING, "separation"),
+                    Optional.of("truncate"),
+                    Encoding.JINA,
+                    Taken.ITEMS,
+                    512);
+
+    private final String dimensions;
+    private final String purpose;
+    private final Map<Purpose, String> purposes;
+    private final Optional<String> truncation;
+    private final Encoding encoding;
+    private final Taken taken;
+    private final int most;
+
+    /** How they are told that vectors shall come packed. */
+    private enum Encoding {
+        OPENAI,
+        /** Numbers are what comes if nothing is said. */
+        VOYAGE,
+        JINA
+    }
+
+    /** What they take besides texts. */
+    private enum Taken {
+        TEXT,
+        TOKENS,
+        ITEMS
+    }
+
+    private OpenAiLikeForm(
+            String dimensions,
+            String purpose,
+            Map<Purpose, String> purposes,
+            Optional<String> truncation,
+            Encoding encoding,
+            Taken taken,
+            int most) {
+        this.dimensions = dimensions;
+        this.purpose = purpose;
+        this.purposes = purposes;
+        this.truncation = truncation;
+        this.encoding = encoding;
+        this.taken = taken;
+        this.most = most;
+    }
+
+    @Override
+    public int most(String model) {
+        return most;
+    }
+
+    @Override
+    public ProviderRequest write(EmbedCall call) {
+        JsonObject body = new JsonObject().put("model", call.model());
+        input(call, body);
+        Settings settings = call.settings();
+        body.put(dimensions, settings.dimensions());
+        Optional<String> word = settings.purpose().map(purposes::get);
+        if (word.isEmpty()) {
+            call.dropPurpose();
+        }
+        body.put(purpose, word);
+        call.dropTitle();
+        if (truncation.isPresent()) {
+            body.put(truncation.get(), call.truncates());
+        } else {
+            call.dropTruncation();
+        }
+        Map<String, Json> besides = new LinkedHashMap<>(call.beside().of(OpenAiEmbeddings.ORIGIN));
+        if (taken != Taken.TOKENS && besides.remove("user") != null) {
+            call.drop("user");
+        }
+        encode(call, body, besides);
+        body.merge(besides);
+        return ProviderRequest.of("/embeddings", body);
+    }
+
+    private void input(EmbedCall call, JsonObject body) {
+        List<EmbedInput> inputs = call.inputs();
+        if (call.single()) {
+            body.put("input", value(call, inputs.getFirst().content()));
+            return;
+        }
+        JsonArray all = body.array("input");
+        for (EmbedInput input : inputs) {
+            all.add(value(call, input.content()));
+        }
+    }
+
+    private Json value(EmbedCall call, Content content) {
+        return switch (content) {
+            case Content.Text text -> Json.of(text.words());
+            case Content.Tokens tokens when taken == Taken.TOKENS -> tokens.numbers();
+            case Content.Item item when taken == Taken.ITEMS -> item.object();
+            case Content.Tokens _, Content.Item _, Content.Parts _ -> Json.of(call.text(content));
+        };
+    }
+
+    private void encode(EmbedCall call, JsonObject body, Map<String, Json> besides) {
+        Optional<Boolean> base64 = call.base64();
+        switch (encoding) {
+            case OPENAI -> body.put("encoding_format", base64.map(it -> it ? "base64" : "float"));
+            case VOYAGE -> {
+                // packed integers are no floats
+                boolean floats =
+                        !besides.containsKey("output_dtype")
+                                || besides.get("output_dtype").isNull()
+                                || besides.get("output_dtype").is("float");
+                if (base64.orElse(false) && floats) {
+                    body.put("encoding_format", "base64");
+                }
+            }
+            case JINA -> {
+                if (base64.orElse(false) && !besides.containsKey("embedding_type")) {
+                    body.put("embedding_type", "base64");
+                }
+            }
+        }
+    }
+
+    @Override
+    public EmbedAnswer read(Json body) {
+        Fields fields = Fields.ofAnswer(body);
+        List<Fields> data = fields.objects("data");
+        if (!fields.whole().get("data").filter(Json::isArray).isPresent()) {
+            throw new Unreadable("data", "is missing (expected: an array of vectors)");
+        }
+        Long[] places = new Long[data.size()];
+        EmbedAnswer.Embedding[] read = new EmbedAnswer.Embedding[data.size()];
+        for (int i = 0; i < read.length; i++) {
+            Fields one = data.get(i);
+            Vector vector = Vector.of(one.needJson("embedding"));
+            places[i] = one.count("index").orElse((long) i);
+            read[i] = new EmbedAnswer.Embedding(vector, one.rest(OpenAiEmbeddings.ORIGIN));
+        }
+        List<EmbedAnswer.Embedding> inOrder =
+                IntStream.range(0, read.length)
+                        .boxed()
+                        .sorted(Comparator.comparing(i -> places[i]))
+                        .map(i -> read[i])
+                        .toList();
+        return new EmbedAnswer(
+                inOrder,
+                tokens(fields),
+                fields.text("model"),
+                fields.rest(OpenAiEmbeddings.ORIGIN));
+    }
+
+    private static Optional<Long> tokens(Fields fields) {
+        Optional<Fields> usage = fields.object("usage");
+        Optional<Long> prompt = usage.flatMap(it -> it.count("prompt_tokens"));
+        Optional<Long> total = usage.flatMap(it -> it.count("total_tokens"));
+        return prompt.or(() -> total);
+    }
+}
