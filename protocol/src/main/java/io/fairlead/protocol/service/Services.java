@@ -15,11 +15,7 @@ import java.util.Optional;
 /** All families of operations that are no conversations. Immutable. */
 public final class Services {
     private static final Map<Service, ServiceForms> ALL =
-            byService(
-                    List.of(
-                            new Embeddings(),
-                            new SpeechForms(),
-                            new TranscriptionForms()));
+            byService(List.of(new Embeddings(), new SpeechForms(), new TranscriptionForms()));
 
     private Services() {}
 
