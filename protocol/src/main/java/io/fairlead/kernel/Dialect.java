@@ -21,7 +21,9 @@ public enum Dialect {
     JINA,
     ELEVENLABS,
     DEEPGRAM,
-    STABILITY;
+    STABILITY,
+    /** The gateway itself does it: the provider has nothing for it. */
+    LOCAL;
 
     /** Name in the catalogue: {@code voyage}. */
     public String wireName() {

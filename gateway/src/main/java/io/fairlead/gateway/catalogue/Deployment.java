@@ -82,6 +82,26 @@ public record Deployment(
         return keys.size() < 2 ? this : with(resilience, keys.subList(0, 1));
     }
 
+    /** What the gateway does itself in its place: nothing is sent, and nothing tried again. */
+    public Deployment local() {
+        return new Deployment(
+                id,
+                provider,
+                catalogueProvider,
+                model,
+                protocol,
+                Dialect.LOCAL,
+                Address.IN_PROCESS,
+                Auth.NONE,
+                List.of(),
+                Map.of(),
+                price,
+                quirks,
+                conform,
+                resilience.withoutRetries(),
+                facts);
+    }
+
     /** The same deployment, tried harder or less hard. */
     public Deployment with(Resilience other) {
         return resilience.equals(other) ? this : with(other, keys);

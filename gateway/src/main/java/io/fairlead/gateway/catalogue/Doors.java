@@ -36,11 +36,7 @@ final class Doors {
             Dialect dialect,
             Address address,
             Deployment.Auth auth,
-            String model) {
-        Door(Protocol protocol, Address address, Deployment.Auth auth, String model) {
-            this(protocol, Dialect.of(protocol), address, auth, model);
-        }
-    }
+            String model) {}
 
     Doors(
             ProviderConfig config,
@@ -83,7 +79,7 @@ final class Doors {
             throw unusable("is simulated and has no API of its own to pass through");
         }
         Address address = addresses.computeIfAbsent("own", _ -> address(url(first(), true)));
-        return new Door(first(), address, auth(first()), "");
+        return new Door(first(), Dialect.of(first()), address, auth(first()), "");
     }
 
     /** The door to what the provider keeps for clients of this operation: files and batches. */
@@ -132,7 +128,12 @@ final class Doors {
      */
     Door door(Endpoint endpoint, String model, Optional<Offer> offer, Optional<Protocol> pinned) {
         if (first() == Protocol.SIM) {
-            return new Door(Protocol.SIM, Address.IN_PROCESS, Deployment.Auth.NONE, model);
+            return new Door(
+                    Protocol.SIM,
+                    dialect(Protocol.SIM, endpoint),
+                    Address.IN_PROCESS,
+                    Deployment.Auth.NONE,
+                    model);
         }
         Protocol spoken = spoken(endpoint, offer, pinned.or(config::protocol));
         if (spoken.openAiLike() && first() == Protocol.AZURE_OPENAI) {
@@ -214,7 +215,7 @@ final class Doors {
                         ? provider.flatMap(
                                 it -> endpoint.service().map(service -> it.services().get(service)))
                         : Optional.empty();
-        return other.orElseGet(() -> Dialect.of(protocol));
+        return other.orElseGet(() -> Services.usual(endpoint, protocol));
     }
 
     private Protocol conversing(
@@ -312,7 +313,7 @@ final class Doors {
                     endpoint == Endpoint.RESPONSES
                             ? Protocol.OPENAI_RESPONSES
                             : Protocol.AZURE_OPENAI;
-            return new Door(protocol, address, auth, deployment);
+            return new Door(protocol, dialect(protocol, endpoint), address, auth, deployment);
         }
         URI resource = BaseUrls.withPath(base, withoutOpenAi(BaseUrls.path(base)));
         Address address =
@@ -321,7 +322,12 @@ final class Doors {
                         _ ->
                                 Address.azureDeployment(
                                         resource, deployment, version.orElse(AZURE_API_VERSION)));
-        return new Door(Protocol.AZURE_OPENAI, address, auth, deployment);
+        return new Door(
+                Protocol.AZURE_OPENAI,
+                dialect(Protocol.AZURE_OPENAI, endpoint),
+                address,
+                auth,
+                deployment);
     }
 
     private URI azureBase() {
@@ -353,7 +359,12 @@ final class Doors {
                                                 BaseUrls.withPath(
                                                         base, withoutOpenAi(BaseUrls.path(base))),
                                                 version.orElse(AZURE_API_VERSION)));
-        return new Door(Protocol.AZURE_OPENAI, address, auth(Protocol.AZURE_OPENAI), "");
+        return new Door(
+                Protocol.AZURE_OPENAI,
+                Dialect.of(Protocol.AZURE_OPENAI),
+                address,
+                auth(Protocol.AZURE_OPENAI),
+                "");
     }
 
     private boolean isV1(URI base, Optional<String> version) {

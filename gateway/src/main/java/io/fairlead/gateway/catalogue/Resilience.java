@@ -30,4 +30,9 @@ public record Resilience(
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(10));
+
+    /** The same deadlines, and no second attempt. */
+    Resilience withoutRetries() {
+        return new Resilience(0, false, connect, firstToken, idle, total);
+    }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,7 @@ final class Attempt implements UpstreamListener {
     private final List<String> dropped;
     private final boolean usageHidden;
     private final Optional<Translation> translation;
+    private final Map<String, String> notes;
     private final long startNanos;
     private @Nullable UpstreamCall call;
     private @Nullable AnswerRelay relay;
@@ -84,6 +86,7 @@ final class Attempt implements UpstreamListener {
         this.dropped = outbound.dropped();
         this.usageHidden = outbound.usageHidden();
         this.translation = outbound.translation();
+        this.notes = outbound.notes();
         this.startNanos = startNanos;
         this.touchedNanos = startNanos;
         this.waitsSinceNanos = startNanos;
@@ -111,6 +114,11 @@ final class Attempt implements UpstreamListener {
     /** Whether the gateway asked for a usage report that the client did not ask for. */
     boolean usageHidden() {
         return usageHidden;
+    }
+
+    /** Further headers of ours on its answer. */
+    Map<String, String> notes() {
+        return notes;
     }
 
     /** How it is spoken with a provider of another protocol than the client's. */

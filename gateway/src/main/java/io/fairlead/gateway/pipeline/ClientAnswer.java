@@ -33,6 +33,7 @@ final class ClientAnswer {
             return;
         }
         AnswerHead.answer(response, attempt.status(), attempt.headers(), notes);
+        attempt.notes().forEach(response.headers()::set);
         if (attempt.translation().isPresent()) {
             boolean stream = attempt.relay().filter(AnswerRelay::isStream).isPresent();
             response.headers()

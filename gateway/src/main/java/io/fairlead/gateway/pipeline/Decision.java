@@ -7,6 +7,7 @@ import io.fairlead.gateway.catalogue.Price;
 import io.fairlead.gateway.routing.RoutePlan;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.upstream.ForwardedHeaders;
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
@@ -24,6 +25,7 @@ import io.fairlead.protocol.openai.RequestFacts;
 import io.fairlead.protocol.openai.RewrittenBody;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.Services;
+import io.fairlead.protocol.translate.InHouse;
 import io.fairlead.protocol.translate.Protocols;
 import io.fairlead.protocol.translate.Translation;
 
@@ -42,6 +44,7 @@ import java.util.Set;
 final class Decision {
     private static final Set<String> RAW_METHODS =
             Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+    private static final byte[] NOTHING = {};
     private static final String DEFAULT_MODERATION = "omni-moderation-latest";
     private static final String DEFAULT_IMAGE = "gpt-image-1";
 
@@ -126,7 +129,7 @@ final class Decision {
                         ? body.facts().of(content.get().model(), content.get().stream())
                         : body.facts();
         String model = facts.model().isEmpty() ? defaultModel(endpoint) : facts.model();
-        RoutePlan plan = router.plan(model, endpoint);
+        RoutePlan plan = withLocal(router.plan(model, endpoint), endpoint);
         if (!mayUse(principal, model, plan)) {
             throw new GatewayException(
                     ErrorCode.MODEL_NOT_ALLOWED,
@@ -159,6 +162,17 @@ final class Decision {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The gateway itself comes last, where it can do what no provider could. */
+    private static RoutePlan withLocal(RoutePlan plan, Endpoint endpoint) {
+        boolean able = Services.of(endpoint).filter(ServiceForms::local).isPresent();
+        boolean there =
+                plan.candidates().stream()
+                        .anyMatch(it -> it.deployment().dialect() == Dialect.LOCAL);
+        return able && !there
+                ? plan.withLast(plan.candidates().getFirst().deployment().local())
+                : plan;
     }
 
     private static Optional<Translatable> otherwise(
@@ -364,10 +378,27 @@ final class Decision {
                 rewritten.dropped(),
                 asksUsage,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                notes());
+    }
+
+    /** What our own headers say of an answer that a provider gives. */
+    private Map<String, String> notes() {
+        return Services.of(request.endpoint()).map(ServiceForms::notes).orElse(Map.of());
     }
 
     private Outbound translated(Translation translation, Deployment deployment) {
+        if (translation instanceof InHouse own) {
+            return new Outbound(
+                    "",
+                    headers,
+                    NOTHING,
+                    List.of(),
+                    false,
+                    Optional.of(own),
+                    List.of(),
+                    own.notes());
+        }
         ProviderRequest written = translation.request();
         List<String> dropped = new ArrayList<>(translation.dropped());
         byte[] bytes = written.body();
@@ -392,7 +423,8 @@ final class Decision {
                 dropped,
                 false,
                 Optional.of(translation),
-                further);
+                further,
+                notes());
     }
 
     private static List<Outbound.Further> further(Translation translation, Deployment deployment) {

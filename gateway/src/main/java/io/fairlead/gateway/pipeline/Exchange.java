@@ -23,6 +23,7 @@ import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
+import io.fairlead.protocol.translate.InHouse;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -440,6 +441,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     }
 
     private UpstreamCall call(Step.Try where, Outbound outbound, Attempt listener) {
+        if (outbound.translation().orElse(null) instanceof InHouse own) {
+            return new InHouseCall(loop, own, listener, this::defect);
+        }
         UpstreamRequest first = asSent(where, outbound, outbound.target(), outbound.body());
         if (outbound.further().isEmpty()) {
             return loop.upstream().call(first, listener);

@@ -4,6 +4,7 @@ import io.fairlead.gateway.upstream.ForwardedHeaders;
 import io.fairlead.protocol.translate.Translation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param usageHidden whether the gateway asked for a usage report that the client did not ask for
  * @param translation where the provider does not speak the client's protocol
  * @param further calls that it takes besides, with the same headers
+ * @param notes further headers of ours on the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
 record Outbound(
@@ -25,7 +27,8 @@ record Outbound(
         List<String> dropped,
         boolean usageHidden,
         Optional<Translation> translation,
-        List<Further> further) {
+        List<Further> further,
+        Map<String, String> notes) {
     /** A further call. */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
     record Further(String target, byte[] body) {}

@@ -37,7 +37,8 @@ final class ServiceCall implements Translatable {
 
     @Override
     public boolean foreign(Deployment deployment) {
-        return !forms.same(request.endpoint(), deployment.dialect());
+        return !forms.same(request.endpoint(), deployment.dialect())
+                || !forms.passes(request.endpoint(), deployment.protocol(), body);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fairlead.gateway.ledger.RequestRecord.Outcome;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.Money;
+import io.fairlead.kernel.Service;
 import io.fairlead.kernel.Usage;
 
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,9 @@ final class Settlement {
     }
 
     private Charge charge(Outcome outcome, Decision decision, Attempt last) {
-        if (!decision.makes()) {
-            return Charge.NONE;
+        if (!decision.makes()
+                || decision.answering().service().equals(Optional.of(Service.TOKEN_COUNTING))) {
+            return Charge.NONE; // nobody asks money for counting
         }
         Optional<AnswerRelay> relay = last.relay();
         Optional<Usage> reported = relay.flatMap(AnswerRelay::usage);

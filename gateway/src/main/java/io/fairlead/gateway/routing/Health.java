@@ -2,6 +2,7 @@ package io.fairlead.gateway.routing;
 
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.ProviderKey;
+import io.fairlead.kernel.Dialect;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,12 @@ public final class Health {
     /** A deployment with one of its keys; the key is empty where none is sent. */
     record Slot(String deployment, String key) {
         static Slot of(Deployment deployment, Optional<ProviderKey> key) {
-            return new Slot(deployment.id(), key.map(ProviderKey::id).orElse(""));
+            // What the gateway does itself says nothing of how the provider is.
+            return new Slot(
+                    deployment.id(),
+                    deployment.dialect() == Dialect.LOCAL
+                            ? "(local)"
+                            : key.map(ProviderKey::id).orElse(""));
         }
     }
 

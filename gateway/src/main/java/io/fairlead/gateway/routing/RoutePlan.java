@@ -2,6 +2,7 @@ package io.fairlead.gateway.routing;
 
 import io.fairlead.gateway.catalogue.Deployment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,13 @@ public record RoutePlan(String requested, Resolution resolution, List<Candidate>
         return those.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RoutePlan(requested, resolution, those));
+    }
+
+    /** The same plan, with one more to try when all others could not help. */
+    public RoutePlan withLast(Deployment last) {
+        List<Candidate> all = new ArrayList<>(candidates);
+        all.add(new Candidate(last, 1));
+        return new RoutePlan(requested, resolution, all);
     }
 
     /** A plan of one deployment, asked for by its id. */

@@ -9,7 +9,6 @@ import io.fairlead.gateway.routing.Resolver.Meaning;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
-import io.fairlead.kernel.Protocol;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +29,8 @@ public final class Router {
     private final ModelList models;
     private final RandomGenerator random;
 
-    /** What was asked, by the protocol of the clients who asked; empty: no conversation. */
-    private final ConcurrentMap<Optional<Protocol>, ConcurrentMap<String, Answer>> known =
+    /** What was asked, by the operation of the clients who asked. */
+    private final ConcurrentMap<Endpoint, ConcurrentMap<String, Answer>> known =
             new ConcurrentHashMap<>();
 
     /** What a name means, and the plan, if it is the same for every request. */
@@ -71,7 +70,7 @@ public final class Router {
      */
     public RoutePlan plan(String requested, Endpoint endpoint) {
         ConcurrentMap<String, Answer> answers =
-                known.computeIfAbsent(endpoint.conversation(), _ -> new ConcurrentHashMap<>());
+                known.computeIfAbsent(endpoint, _ -> new ConcurrentHashMap<>());
         Answer answer = answers.get(requested);
         if (answer == null) {
             answer = answer(requested, endpoint);

@@ -324,7 +324,7 @@ final class Harness implements AutoCloseable {
             endpoint = method(path.substring(path.lastIndexOf(':') + 1));
             remainder = path.substring("/v1beta/models".length());
         }
-        if (path.startsWith("/v1/responses/")) {
+        if (path.startsWith("/v1/responses/") && endpoint == Endpoint.PASSTHROUGH) {
             endpoint = Endpoint.RESPONSES;
             remainder = path.substring("/v1/responses".length());
         }

@@ -11,6 +11,7 @@ import io.fairlead.gateway.config.ProviderConfig;
 import io.fairlead.gateway.config.ResilienceConfig;
 import io.fairlead.gateway.routing.RoutePlan.Candidate;
 import io.fairlead.gateway.routing.RoutePlan.Resolution;
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
@@ -248,6 +249,25 @@ final class RouterTest {
         assertThat(ids(router.plan("some", Endpoint.EMBEDDINGS))).containsExactly("openai/gpt-4o");
         assertThatThrownBy(() -> router.plan("none", Endpoint.EMBEDDINGS))
                 .hasMessageContaining("anthropic-messages");
+    }
+
+    @Test
+    void oneNameMeansAnotherFormForEachService() {
+        provider(ProviderFixture.of("openai"));
+        provider(ProviderFixture.of("groq"));
+        provider(ProviderFixture.of("anthropic"));
+        Router router = router();
+        assertThat(dialect(router, "openai/gpt-4o", Endpoint.EMBEDDINGS)).isEqualTo(Dialect.OPENAI);
+        assertThat(dialect(router, "openai/gpt-4o", Endpoint.COUNT_TOKENS))
+                .isEqualTo(Dialect.OPENAI);
+        assertThat(dialect(router, "groq/x", Endpoint.EMBEDDINGS)).isEqualTo(Dialect.OPENAI);
+        assertThat(dialect(router, "groq/x", Endpoint.COUNT_TOKENS)).isEqualTo(Dialect.LOCAL);
+        assertThat(dialect(router, "anthropic/x", Endpoint.INPUT_TOKENS))
+                .isEqualTo(Dialect.ANTHROPIC);
+    }
+
+    private static Dialect dialect(Router router, String model, Endpoint endpoint) {
+        return router.plan(model, endpoint).candidates().getFirst().deployment().dialect();
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.fairlead.protocol.service;
 
 import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Service;
+import io.fairlead.protocol.service.count.Counting;
 import io.fairlead.protocol.service.embed.Embeddings;
 import io.fairlead.protocol.service.speech.SpeechForms;
 import io.fairlead.protocol.service.transcription.TranscriptionForms;
@@ -15,7 +17,12 @@ import java.util.Optional;
 /** All families of operations that are no conversations. Immutable. */
 public final class Services {
     private static final Map<Service, ServiceForms> ALL =
-            byService(List.of(new Embeddings(), new SpeechForms(), new TranscriptionForms()));
+            byService(
+                    List.of(
+                            new Counting(),
+                            new Embeddings(),
+                            new SpeechForms(),
+                            new TranscriptionForms()));
 
     private Services() {}
 
@@ -32,6 +39,11 @@ public final class Services {
     /** Empty for what only passes as it is. */
     public static Optional<ServiceForms> of(Endpoint endpoint) {
         return endpoint.service().map(ALL::get);
+    }
+
+    /** In what a provider of that protocol offers it, unless the catalogue says otherwise. */
+    public static Dialect usual(Endpoint endpoint, Protocol protocol) {
+        return of(endpoint).map(it -> it.usual(protocol)).orElseGet(() -> Dialect.of(protocol));
     }
 
     /** Whether a client of {@code endpoint} can be served by providers of this dialect. */

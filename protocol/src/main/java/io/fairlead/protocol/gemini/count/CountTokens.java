@@ -55,16 +55,19 @@ public final class CountTokens {
                                 .withDelivery(request.conversation().delivery().withStream(false)));
         String path = chat.path();
         String counting = path.substring(0, path.lastIndexOf(':')) + ":countTokens";
-        Json body = Fields.parse(chat.body());
-        boolean bare = body.members().size() == (body.get("contents").isPresent() ? 1 : 0);
-        if (protocol.protocol() == Protocol.VERTEX_GEMINI || (bare && !request.wrapped())) {
-            return new ProviderRequest(counting, Map.of(), chat.body());
-        }
         JsonObject inner = new JsonObject();
-        body.members().forEach(member -> inner.put(member.name(), member.value()));
-        if (!inner.has("model")) {
-            inner.put("model", path.substring(1, path.lastIndexOf(':')));
+        boolean bare = true;
+        for (Json.Member member : Fields.parse(chat.body()).members()) {
+            // What a client calls the model within its own wrapping is no name of the provider's.
+            if (!member.name().equals("model")) {
+                inner.put(member.name(), member.value());
+                bare &= member.name().equals("contents");
+            }
         }
+        if (protocol.protocol() == Protocol.VERTEX_GEMINI || (bare && !request.wrapped())) {
+            return ProviderRequest.of(counting, inner);
+        }
+        inner.put("model", path.substring(1, path.lastIndexOf(':')));
         JsonObject outer = new JsonObject();
         boolean snake = request.beside().form(Protocol.GEMINI, "snake");
         outer.put(snake ? WRAPPED_SNAKE : WRAPPED, inner);

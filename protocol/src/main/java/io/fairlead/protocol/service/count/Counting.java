@@ -1,0 +1,121 @@
+package io.fairlead.protocol.service.count;
+
+import io.fairlead.kernel.Dialect;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.Protocol;
+import io.fairlead.kernel.Service;
+import io.fairlead.protocol.adapt.SealedIds;
+import io.fairlead.protocol.service.AskedService;
+import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.ServiceRequest;
+import io.fairlead.protocol.translate.Translation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Token counting in all its forms. Immutable. */
+public final class Counting implements ServiceForms {
+    /** Says who counted. */
+    static final String COUNTED_BY = "x-fairlead-token-count";
+
+    /** What a body can't have that passes as it is. */
+    private static final List<byte[]> CHANGED =
+            List.of(
+                    ascii("fairlead1."),
+                    ascii("generateContentRequest"),
+                    ascii("generate_content"));
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public Service service() {
+        return Service.TOKEN_COUNTING;
+    }
+
+    /** Hosts of OpenAI's chat have no such operation, and neither have the smaller protocols. */
+    @Override
+    public Dialect usual(Protocol protocol) {
+        return switch (protocol) {
+            case ANTHROPIC_MESSAGES,
+                    VERTEX_ANTHROPIC,
+                    GEMINI,
+                    VERTEX_GEMINI,
+                    BEDROCK_CONVERSE,
+                    OPENAI_RESPONSES ->
+                    Dialect.of(protocol);
+            case OPENAI_CHAT, AZURE_OPENAI, MISTRAL_CHAT, COHERE_V2, OLLAMA, SIM -> Dialect.LOCAL;
+        };
+    }
+
+    @Override
+    public boolean local() {
+        return true;
+    }
+
+    @Override
+    public Map<String, String> notes() {
+        return Map.of(COUNTED_BY, "provider");
+    }
+
+    @Override
+    public boolean offers(Dialect provider, Endpoint client) {
+        return provider == Dialect.LOCAL || CountForm.of(provider).isPresent();
+    }
+
+    @Override
+    public boolean same(Endpoint client, Dialect provider) {
+        return switch (client) {
+            case COUNT_TOKENS -> provider == Dialect.ANTHROPIC;
+            case COUNT_CONTENT -> provider == Dialect.GEMINI;
+            default -> client == Endpoint.INPUT_TOKENS && provider == Dialect.OPENAI;
+        };
+    }
+
+    /**
+     * Vertex AI has another path for Claude; the model's name stands in a wrapped request of
+     * Gemini's too; and state of another provider that came back must be taken out.
+     */
+    @Override
+    public boolean passes(Endpoint client, Protocol protocol, byte[] body) {
+        if (protocol == Protocol.VERTEX_ANTHROPIC || SealedIds.maybeIn(body)) {
+            return false;
+        }
+        for (byte[] word : CHANGED) {
+            if (contains(body, word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean contains(byte[] body, byte[] word) {
+        for (int i = 0; i <= body.length - word.length; i++) {
+            if (body[i] == word[0] && matches(body, i, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(byte[] body, int from, byte[] word) {
+        for (int i = 1; i < word.length; i++) {
+            if (body[from + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Translation.Unary watched(Endpoint client, Dialect provider, byte[] body) {
+        return Counts.read(provider, body, count -> body);
+    }
+
+    @Override
+    public AskedService read(ServiceRequest request) {
+        return AskedCount.read(request);
+    }
+}
