@@ -230,7 +230,7 @@ final class Doors {
             return sold.get();
         }
         Optional<Protocol> same =
-                sold.isPresent()
+                sold.isPresent() || endpoint == Endpoint.COMPLETIONS // no further door has them
                         ? Optional.empty()
                         : Family.of(wanted).stream().filter(this::speaks).findFirst();
         if (same.isPresent()) {
@@ -247,7 +247,7 @@ final class Doors {
 
     /** Whether what a client of this operation says can be said in that protocol. */
     private static boolean conversational(Protocol protocol, Endpoint endpoint) {
-        return endpoint.conversation().isPresent() || protocol.openAiLike();
+        return endpoint.streams() || protocol.openAiLike();
     }
 
     private boolean speaks(Protocol protocol) {

@@ -100,6 +100,11 @@ final class Incoming implements ClientRequest {
     }
 
     @Override
+    public boolean openRouterForm() {
+        return target.path().startsWith(Routes.OPENROUTER);
+    }
+
+    @Override
     public Shape errorShape() {
         return data().shape();
     }

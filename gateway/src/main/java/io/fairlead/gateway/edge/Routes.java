@@ -15,7 +15,10 @@ final class Routes {
     private static final String POST = "POST";
     private static final String PASSTHROUGH = "/passthrough/";
     private static final String RESPONSES = "/v1/responses/";
-    private static final String OPENROUTER = "/api/v1";
+
+    /** The base path of OpenRouter's clients. */
+    static final String OPENROUTER = "/api/v1";
+
     private static final Route MODELS = new Route.Models("", Shape.OPENAI);
     private static final Route.Admin ADMIN = new Route.Admin();
 

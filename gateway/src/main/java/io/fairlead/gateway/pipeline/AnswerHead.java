@@ -59,10 +59,10 @@ final class AnswerHead {
      * The head of a stream that is kept waiting. Which deployment will answer, after how many
      * attempts, is not known, so it says nothing of that.
      */
-    static void open(ClientResponse response, String requestId) {
+    static void open(ClientResponse response, String requestId, String contentType) {
         response.status(200);
         MultiMap headers = response.headers();
-        headers.set(CONTENT_TYPE, "text/event-stream");
+        headers.set(CONTENT_TYPE, contentType);
         headers.set(REQUEST_ID, requestId);
         headers.set(CACHE, MISS);
         events(headers);

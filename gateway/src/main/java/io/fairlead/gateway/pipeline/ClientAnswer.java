@@ -23,8 +23,13 @@ final class ClientAnswer {
 
     /** Keeps the client of a stream waiting: status and a comment. */
     void open() {
-        AnswerHead.open(response, request.id());
-        outlet.keepAlive();
+        AnswerHead.open(response, request.id(), StreamForm.of(request).contentType());
+        keepAlive();
+    }
+
+    /** Keeps the client of a stream waiting further. */
+    void keepAlive() {
+        outlet.keepAlive(StreamForm.of(request).keepAlive());
     }
 
     /** Fixes status and headers of the answer that {@code attempt} brought, unless they are out. */
@@ -89,8 +94,8 @@ final class ClientAnswer {
             long sequenceNumber = relay.map(AnswerRelay::sequenceNumber).orElse(-1L) + 1;
             outlet.end(
                     Buffers.wrap(
-                            ErrorShapes.streamEvent(
-                                    request.endpoint(), error, request.id(), sequenceNumber)));
+                            StreamForm.of(request)
+                                    .error(request, error, committed, sequenceNumber)));
         }
     }
 }

@@ -23,6 +23,11 @@ public interface ClientRequest {
     /** In which shape errors go out. */
     Shape errorShape();
 
+    /** Whether the client speaks OpenAI's protocols as OpenRouter does. */
+    default boolean openRouterForm() {
+        return false;
+    }
+
     /** The HTTP method, upper case. */
     String method();
 

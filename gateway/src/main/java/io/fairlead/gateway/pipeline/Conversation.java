@@ -2,6 +2,7 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.Family;
+import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
@@ -11,9 +12,11 @@ import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.SealedIds;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.codec.ClientProtocol;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.codec.WireRequest;
+import io.fairlead.protocol.json.ByteMark;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
@@ -23,8 +26,6 @@ import io.fairlead.protocol.translate.Translation;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +36,10 @@ import java.util.Optional;
  */
 final class Conversation implements Translatable {
     /** How such state begins, in every protocol that carries it. */
-    private static final byte[] CARRIED = "fairlead1.".getBytes(StandardCharsets.US_ASCII);
+    private static final ByteMark CARRIED = new ByteMark("fairlead1.");
 
     private final ClientRequest request;
-    private final Protocol client;
+    private final ClientProtocol client;
     private final boolean carried;
     private final byte[] body;
     private final Optional<ContentTarget> target;
@@ -47,13 +48,13 @@ final class Conversation implements Translatable {
 
     private Conversation(
             ClientRequest request,
-            Protocol client,
+            ClientProtocol client,
             byte[] body,
             Optional<ContentTarget> target,
             boolean packed) {
         this.request = request;
         this.client = client;
-        this.carried = client != Protocol.OPENAI_CHAT && carries(body);
+        this.carried = client.protocol() != Protocol.OPENAI_CHAT && CARRIED.isIn(body);
         this.body = body;
         this.target = target;
         this.packed = packed;
@@ -67,26 +68,22 @@ final class Conversation implements Translatable {
     static Optional<Conversation> of(
             ClientRequest request, byte[] body, Optional<ContentTarget> target, boolean tools) {
         boolean packed = tools && SealedIds.maybeIn(body);
-        return request.endpoint()
-                .conversation()
+        return ClientForms.of(request, target)
                 .map(client -> new Conversation(request, client, body, target, packed));
     }
 
     @Override
     public boolean foreign(Deployment deployment) {
-        return !Family.same(client, deployment.protocol()) || carried || packed;
+        return !same(deployment) || carried || packed;
     }
 
-    /** Whether opaque state that a provider of another protocol gave came back. */
-    private static boolean carries(byte[] body) {
-        int last = body.length - CARRIED.length;
-        for (int i = 0; i <= last; i++) {
-            if (body[i] == CARRIED[0]
-                    && Arrays.equals(body, i, i + CARRIED.length, CARRIED, 0, CARRIED.length)) {
-                return true;
-            }
+    /** Completions have no family but OpenAI's own, and an array is nobody's bytes. */
+    private boolean same(Deployment deployment) {
+        if (request.endpoint() == Endpoint.COMPLETIONS) {
+            return deployment.protocol().openAiLike();
         }
-        return false;
+        return target.filter(ContentTarget::array).isEmpty()
+                && Family.same(client.protocol(), deployment.protocol());
     }
 
     @Override
@@ -99,7 +96,7 @@ final class Conversation implements Translatable {
         ChatRequest asked = read();
         ChatRequest sent = fetched.isEmpty() ? asked : MediaRewrites.replaced(asked, fetched);
         return new ChatTranslation(
-                protocol(client),
+                client,
                 protocol(spoken(deployment)),
                 sent.withModel(deployment.model()),
                 deployment.facts(),
@@ -129,13 +126,12 @@ final class Conversation implements Translatable {
         if (read == null) {
             try {
                 read =
-                        protocol(client)
-                                .readRequest(
-                                        new WireRequest(
-                                                Fields.parse(body),
-                                                target.map(ContentTarget::model),
-                                                target.map(ContentTarget::stream),
-                                                RequestWords.headers(request)));
+                        client.readRequest(
+                                new WireRequest(
+                                        Fields.parse(body),
+                                        target.map(ContentTarget::model),
+                                        target.map(ContentTarget::stream),
+                                        RequestWords.headers(request)));
             } catch (Unreadable unreadable) {
                 throw RequestWords.refusal(unreadable);
             }

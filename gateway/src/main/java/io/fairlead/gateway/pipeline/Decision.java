@@ -477,12 +477,15 @@ final class Decision {
     }
 
     Conformance conformance(Deployment deployment) {
-        return raw == null && deployment.conform()
-                ? Conformance.on(
+        if (raw != null || !deployment.conform()) {
+            return Conformance.OFF;
+        }
+        Conformance conformance =
+                Conformance.on(
                         deployment.quirks().finishReasons(),
                         deployment.model(),
-                        request.receivedAt().getEpochSecond())
-                : Conformance.OFF;
+                        request.receivedAt().getEpochSecond());
+        return request.openRouterForm() ? conformance.forOpenRouter() : conformance;
     }
 
     /** No further attempt will be made. */

@@ -301,7 +301,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                                     ErrorCode.REQUEST_TIMEOUT,
                                     "The request's body did not come in time."));
             case HOLD_OVER -> fire(Happening.HOLD_OVER);
-            case KEEP_ALIVE -> outlet.keepAlive();
+            case KEEP_ALIVE -> answer.keepAlive();
             case CLIENT_STALLED -> fire(Happening.CLIENT_GONE);
         }
         if (attempt == null) {

@@ -9,8 +9,6 @@ import java.util.Optional;
  * the client takes bytes slower than they come. Confined to its exchange.
  */
 final class Outlet {
-    private static final Buffer KEEP_ALIVE = Buffer.buffer(": keep-alive\n\n");
-
     private final ClientResponse response;
     private Runnable stop = () -> {};
     private long written;
@@ -69,10 +67,10 @@ final class Outlet {
         }
     }
 
-    /** A comment that keeps client and proxies from giving up. */
-    void keepAlive() {
+    /** What says nothing and keeps client and proxies from giving up. */
+    void keepAlive(Buffer nothing) {
         if (!response.writeQueueFull()) {
-            response.write(KEEP_ALIVE.copy());
+            response.write(nothing);
         }
     }
 

@@ -182,9 +182,8 @@ final class AccountsTest {
     @Test
     void saysPlainlyWhatCanNotBeUsedYetButPassesItThrough() {
         Account anthropic = account(ProviderFixture.of("anthropic").build());
-        assertThatThrownBy(() -> anthropic.deployment("claude", Endpoint.COMPLETIONS))
-                .isInstanceOf(GatewayException.class)
-                .hasMessageContaining("speaks anthropic-messages");
+        assertThat(anthropic.deployment("claude", Endpoint.COMPLETIONS).protocol())
+                .isEqualTo(Protocol.ANTHROPIC_MESSAGES);
         assertThatThrownBy(() -> anthropic.deployment("claude", Endpoint.EMBEDDINGS))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("speaks anthropic-messages")

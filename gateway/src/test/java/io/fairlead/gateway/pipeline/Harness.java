@@ -307,7 +307,8 @@ final class Harness implements AutoCloseable {
             open = planes.open(context);
             plane = open;
         }
-        String path = java.util.Objects.requireNonNull(request.path());
+        String whole = java.util.Objects.requireNonNull(request.path());
+        String path = whole.startsWith("/api/v1") ? whole.substring("/api".length()) : whole;
         Endpoint endpoint = Endpoint.PASSTHROUGH;
         String remainder = path.startsWith("/passthrough") ? path.substring(12) : "";
         for (Endpoint each : Endpoint.values()) {

@@ -42,6 +42,11 @@ final class VertxClient implements ClientRequest, ClientResponse {
     }
 
     @Override
+    public boolean openRouterForm() {
+        return request.path().startsWith("/api/v1");
+    }
+
+    @Override
     public Shape errorShape() {
         return io.fairlead.protocol.error.ErrorShapes.Shape.of(endpoint);
     }

@@ -1,6 +1,7 @@
 package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.SealedState.Thought;
+import io.fairlead.protocol.json.ByteMark;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
@@ -21,6 +22,8 @@ import java.util.List;
 public final class SealedIds {
     /** Stands between an id and the state; the digit is the version. */
     static final String MARK = "_fls1_";
+
+    private static final ByteMark IN_BYTES = new ByteMark(MARK);
 
     /** More is not unpacked for one request. */
     private static final int MOST_STATE = 4 * 1024 * 1024;
@@ -43,27 +46,7 @@ public final class SealedIds {
 
     /** Whether state can be in ids of a request, as its bytes say. */
     public static boolean maybeIn(byte[] body) {
-        int length = MARK.length();
-        // each place of the mark covers one byte in so many: the others need not be looked at
-        for (int i = length - 1; i < body.length; i += length) {
-            int at = MARK.indexOf(body[i]);
-            if (at >= 0 && (marked(body, i - at) || (at == 0 && marked(body, i - length + 1)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean marked(byte[] body, int from) {
-        if (from < 0 || from + MARK.length() > body.length) {
-            return false;
-        }
-        for (int i = 0; i < MARK.length(); i++) {
-            if (body[from + i] != MARK.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return IN_BYTES.isIn(body);
     }
 
     private static boolean holdsState(ChatRequest request) {

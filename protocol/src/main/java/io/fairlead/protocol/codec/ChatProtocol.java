@@ -1,6 +1,5 @@
 package io.fairlead.protocol.codec;
 
-import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.adapt.Differences;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.ChatAnswer;
@@ -11,16 +10,7 @@ import io.fairlead.protocol.model.ChatRequest;
  * answers written) and as a provider does (requests are written, answers read). What is read and
  * written again is the same JSON. Stateless: any thread.
  */
-public interface ChatProtocol {
-    Protocol protocol();
-
-    /**
-     * Reads what a client asks for.
-     *
-     * @throws Unreadable if a field is missing or of a wrong type
-     */
-    ChatRequest readRequest(WireRequest request);
-
+public interface ChatProtocol extends ClientProtocol {
     /**
      * Writes a request that {@link Differences#prepare} of {@link #differences} made: it holds
      * nothing this protocol has no words for.
@@ -34,14 +24,7 @@ public interface ChatProtocol {
      */
     ChatAnswer readAnswer(Json body);
 
-    byte[] writeAnswer(ChatAnswer answer, AnswerContext context);
-
     StreamReader streamReader();
-
-    StreamWriter streamWriter(AnswerContext context);
-
-    /** How the messages of a stream lie in the bytes of a body. */
-    Framing framing();
 
     /** What of the canonical model this protocol can say, and what becomes of the rest. */
     Differences differences();

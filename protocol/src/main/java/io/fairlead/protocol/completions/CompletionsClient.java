@@ -5,6 +5,7 @@ import io.fairlead.protocol.chatform.Dialect;
 import io.fairlead.protocol.chatform.FinishWords;
 import io.fairlead.protocol.chatform.UsageForm;
 import io.fairlead.protocol.codec.AnswerContext;
+import io.fairlead.protocol.codec.ClientProtocol;
 import io.fairlead.protocol.codec.Framing;
 import io.fairlead.protocol.codec.SseFraming;
 import io.fairlead.protocol.codec.StreamWriter;
@@ -29,7 +30,9 @@ import java.util.List;
  * OpenAI's completions ({@code /v1/completions}) as clients speak them, answered by providers that
  * have conversations only. Thoughts and calls have no place in them. Immutable: any thread.
  */
-public final class CompletionsClient {
+public final class CompletionsClient implements ClientProtocol {
+    public static final CompletionsClient INSTANCE = new CompletionsClient();
+
     static final Dialect WORDS =
             new Dialect(
                     Protocol.OPENAI_CHAT,
@@ -39,16 +42,25 @@ public final class CompletionsClient {
                     Dialect.ReasoningPlace.CONTENT,
                     true);
 
+    private CompletionsClient() {}
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.OPENAI_CHAT;
+    }
+
     /**
      * Reads what a client asks for.
      *
      * @throws Unreadable if a field is missing or of a wrong type, or asks for what a conversation
      *     can't give: {@code echo}, {@code suffix}, {@code best_of}, several prompts, token numbers
      */
+    @Override
     public ChatRequest readRequest(WireRequest request) {
         return CompletionsReader.read(request);
     }
 
+    @Override
     public byte[] writeAnswer(ChatAnswer answer, AnswerContext context) {
         JsonObject body = head(answer.id(), answer.model(), context);
         body.put("created", answer.created().orElse(context.createdSeconds()));
@@ -65,10 +77,12 @@ public final class CompletionsClient {
         return body.toBytes();
     }
 
+    @Override
     public StreamWriter streamWriter(AnswerContext context) {
         return new CompletionsStreamWriter(context);
     }
 
+    @Override
     public Framing framing() {
         return SseFraming.INSTANCE;
     }

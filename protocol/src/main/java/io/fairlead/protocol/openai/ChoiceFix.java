@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class ChoiceFix {
     private static final byte[] REASONING_CONTENT = utf8("reasoning_content");
+    private static final byte[] REASONING = utf8("reasoning");
     private static final byte[] NATIVE_FINISH_REASON = utf8("native_finish_reason");
     private static final byte[] NATIVE_CONTENT = utf8("native_content");
     private static final byte[] FINISH_REASON = utf8("finish_reason");
@@ -39,7 +40,8 @@ final class ChoiceFix {
     private int finishTo;
     private @Nullable String finishReason;
 
-    private boolean hasReasoningContent;
+    private int contentFrom;
+    private int contentTo;
     private int reasoningFrom;
     private int reasoningTo;
     private StringBuilder details = new StringBuilder();
@@ -62,7 +64,8 @@ final class ChoiceFix {
     }
 
     void beginMessage() {
-        hasReasoningContent = false;
+        contentFrom = 0;
+        contentTo = 0;
         reasoningFrom = 0;
         reasoningTo = 0;
         otherTo = 0;
@@ -79,10 +82,7 @@ final class ChoiceFix {
         return switch (fix) {
             case FINISH_REASON -> takeFinishReason(kind, cursor);
             case CONTENT -> kind == '[' && takeParts(cursor, edit);
-            case REASONING_CONTENT -> {
-                hasReasoningContent = kind == '"' && cursor.nonEmptyString();
-                yield false;
-            }
+            case REASONING_CONTENT -> takeReasoningContent(kind, cursor);
             case REASONING -> takeReasoning(kind, cursor);
             case REASONING_DETAILS -> kind == '[' && takeDetails(cursor);
             case TOOL_CALLS -> {
@@ -118,6 +118,16 @@ final class ChoiceFix {
             reasoningFrom = cursor.position();
             cursor.skipValue();
             reasoningTo = cursor.position();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean takeReasoningContent(char kind, JsonCursor cursor) {
+        if (kind == '"' && cursor.nonEmptyString()) {
+            contentFrom = cursor.position();
+            cursor.skipValue();
+            contentTo = cursor.position();
             return true;
         }
         return false;
@@ -198,14 +208,18 @@ final class ChoiceFix {
         if (otherTo > 0) {
             conformer.append(level, NATIVE_CONTENT, conformer.copy(otherFrom, otherTo));
         }
-        if (hasReasoningContent || conformer.has(level, REASONING_CONTENT)) {
+        byte[] name = conformance.openRouter() ? REASONING : REASONING_CONTENT;
+        int otherNameFrom = conformance.openRouter() ? contentFrom : reasoningFrom;
+        int otherNameTo = conformance.openRouter() ? contentTo : reasoningTo;
+        boolean told = (conformance.openRouter() ? reasoningTo : contentTo) > 0;
+        if (told || conformer.has(level, name)) {
             return;
         }
-        if (reasoningTo > 0) {
-            conformer.append(level, REASONING_CONTENT, conformer.copy(reasoningFrom, reasoningTo));
+        if (otherNameTo > 0) {
+            conformer.append(level, name, conformer.copy(otherNameFrom, otherNameTo));
         } else if (!thinking.isEmpty() || !details.isEmpty()) {
             StringBuilder text = thinking.isEmpty() ? details : thinking;
-            conformer.append(level, REASONING_CONTENT, JsonText.quoted(text.toString()));
+            conformer.append(level, name, JsonText.quoted(text.toString()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.fairlead.protocol.adapt.SealedIds;
 import io.fairlead.protocol.adapt.SealedIdsOut;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
+import io.fairlead.protocol.codec.ClientProtocol;
 import io.fairlead.protocol.codec.EventStream;
 import io.fairlead.protocol.codec.Framing;
 import io.fairlead.protocol.codec.ProviderRequest;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * becomes of its answer. One answer can be read by it; confined to one thread.
  */
 public final class ChatTranslation implements Translation {
-    private final ChatProtocol client;
+    private final ClientProtocol client;
     private final ChatProtocol provider;
     private final Prepared prepared;
     private final ProviderRequest request;
@@ -40,7 +41,7 @@ public final class ChatTranslation implements Translation {
      * @throws io.fairlead.protocol.adapt.Unsupported if the provider's protocol can't honour it
      */
     public ChatTranslation(
-            ChatProtocol client,
+            ClientProtocol client,
             ChatProtocol provider,
             ChatRequest asked,
             ModelFacts model,

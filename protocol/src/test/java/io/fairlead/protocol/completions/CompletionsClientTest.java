@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 class CompletionsClientTest {
-    private static final CompletionsClient CLIENT = new CompletionsClient();
+    private static final CompletionsClient CLIENT = CompletionsClient.INSTANCE;
 
     private static ChatRequest read(String json) {
         return CLIENT.readRequest(WireRequest.of(Json.parse(json)));
