@@ -22,6 +22,7 @@ public enum Dialect {
     ELEVENLABS,
     DEEPGRAM,
     STABILITY,
+    XAI,
     /** The gateway itself does it: the provider has nothing for it. */
     LOCAL;
 

@@ -6,6 +6,7 @@ import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Service;
 import io.fairlead.protocol.service.count.Counting;
 import io.fairlead.protocol.service.embed.Embeddings;
+import io.fairlead.protocol.service.images.ImageForms;
 import io.fairlead.protocol.service.speech.SpeechForms;
 import io.fairlead.protocol.service.transcription.TranscriptionForms;
 
@@ -21,6 +22,7 @@ public final class Services {
                     List.of(
                             new Counting(),
                             new Embeddings(),
+                            new ImageForms(),
                             new SpeechForms(),
                             new TranscriptionForms()));
 

@@ -50,7 +50,8 @@ final class ClientForm {
                 times.contains("word"),
                 times.contains("segment"),
                 form.text("stream").filter("true"::equalsIgnoreCase).isPresent(),
-                form.fields().stream().filter(field -> !KNOWN.contains(field.name())).toList());
+                form.fields().stream().filter(field -> !KNOWN.contains(field.name())).toList(),
+                request);
     }
 
     private static Layout layout(String text) {

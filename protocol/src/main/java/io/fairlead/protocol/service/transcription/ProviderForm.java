@@ -3,6 +3,7 @@ package io.fairlead.protocol.service.transcription;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.service.ServiceTarget;
 import io.fairlead.protocol.service.Told;
+import io.fairlead.protocol.translate.Translation.Unary;
 
 /** The form of one provider. Stateless: any thread. */
 interface ProviderForm {
@@ -19,6 +20,11 @@ interface ProviderForm {
      * @throws io.fairlead.protocol.codec.Unreadable if it is none
      */
     Transcript read(TranscriptionRequest asked, byte[] body);
+
+    /** What the client gets of an answer with a 2xx status. */
+    default Unary answer(TranscriptionRequest asked, byte[] body) {
+        return TranscriptWriter.write(asked, read(asked, body));
+    }
 
     /** Refuses what only OpenAI has. */
     static void refuseOpenAisOwn(TranscriptionRequest asked) {

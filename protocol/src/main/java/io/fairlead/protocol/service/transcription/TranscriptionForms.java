@@ -57,9 +57,7 @@ public final class TranscriptionForms implements ServiceForms {
             if (form == null) {
                 throw new Unsupported("model", "its provider does not write down speech");
             }
-            return new ToldOnce(
-                    form.write(asked, target),
-                    body -> TranscriptWriter.write(asked, form.read(asked, body)));
+            return new ToldOnce(form.write(asked, target), body -> form.answer(asked, body));
         };
     }
 }

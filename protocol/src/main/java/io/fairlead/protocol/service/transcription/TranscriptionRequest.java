@@ -1,6 +1,7 @@
 package io.fairlead.protocol.service.transcription;
 
 import io.fairlead.protocol.openai.FormData;
+import io.fairlead.protocol.service.ServiceRequest;
 import io.fairlead.protocol.service.Upload;
 
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param segments whether the time of each segment is asked for
  * @param stream whether the transcript is wanted as it grows
  * @param rest fields that the form has no word for
+ * @param sent as the client sent it
  */
 record TranscriptionRequest(
         boolean english,
@@ -28,7 +30,8 @@ record TranscriptionRequest(
         boolean words,
         boolean segments,
         boolean stream,
-        List<FormData.Field> rest) {
+        List<FormData.Field> rest,
+        ServiceRequest sent) {
     TranscriptionRequest {
         rest = List.copyOf(rest);
     }

@@ -2,6 +2,7 @@ package io.fairlead.protocol.service.transcription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.Recordings;
@@ -9,6 +10,7 @@ import io.fairlead.protocol.Recordings.Exchange;
 import io.fairlead.protocol.codec.Frame;
 import io.fairlead.protocol.codec.JsonDifference;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.service.Calls;
 import io.fairlead.protocol.service.Upload;
 
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ final class TranscriptionRecordingsTest {
                 words,
                 false,
                 stream,
-                List.of());
+                List.of(),
+                Calls.form(Endpoint.TRANSCRIPTIONS, "file", Calls.SOUND));
     }
 
     private static byte[] bytes(Json json) {
@@ -102,6 +105,12 @@ final class TranscriptionRecordingsTest {
         assertThat(written.get("duration").orElseThrow()).isEqualTo(Json.parse("3.6"));
         assertThat(written.get("segments").orElseThrow().elements()).hasSize(1);
         assertThat(written.toString()).doesNotContain("speaker_id", "service_tier");
+        Json recorded = all.getFirst().answer().orElseThrow();
+        byte[] json =
+                new MistralForm().answer(asked(Layout.JSON, false, false), bytes(recorded)).bytes();
+        assertThat(JsonDifference.between(recorded, Json.parse(json)))
+                .as("Mistral's members stay")
+                .allMatch(it -> it.startsWith("$.usage.") && it.contains(" new: "));
         assertThat(TranscriptWriter.plain(read).toJson())
                 .isEqualTo(
                         Json.parse(

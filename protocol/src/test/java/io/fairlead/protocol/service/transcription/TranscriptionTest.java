@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** A recording of an OpenAI client at the providers that write speech down. */
@@ -66,7 +68,9 @@ final class TranscriptionTest {
     }
 
     private Translation at(Dialect provider, String... fields) {
-        return Calls.at(forms, provider, asked(fields));
+        List<String> all = new ArrayList<>(List.of("model", "ours"));
+        all.addAll(List.of(fields));
+        return Calls.at(forms, provider, asked(all.toArray(String[]::new)));
     }
 
     private static String sound() {
@@ -228,8 +232,6 @@ final class TranscriptionTest {
         Translation told =
                 at(
                         Dialect.MISTRAL,
-                        "model",
-                        "ours",
                         "diarize",
                         "true",
                         "language",
@@ -240,7 +242,7 @@ final class TranscriptionTest {
                         "text");
         assertThat(told.request().path()).isEqualTo("/audio/transcriptions");
         assertThat(Calls.body(told))
-                .contains("name=\"model\"\r\n\r\nmodel-x\r\n")
+                .startsWith("--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nmodel-x")
                 .contains("name=\"diarize\"\r\n\r\ntrue\r\n")
                 .contains("name=\"language\"\r\n\r\nen\r\n")
                 .doesNotContain("response_format", "name=\"prompt\"", "ours");
@@ -345,7 +347,14 @@ final class TranscriptionTest {
                 Calls.at(
                         forms,
                         Dialect.MISTRAL,
-                        Calls.form(Endpoint.TRANSCRIPTIONS, "file", trap, "model", "m"));
+                        Calls.form(
+                                Endpoint.TRANSCRIPTIONS,
+                                "file",
+                                trap,
+                                "model",
+                                "m",
+                                "response_format",
+                                "srt"));
         assertThat(told.request().headers().get("content-type"))
                 .isEqualTo("multipart/form-data; boundary=fairlead-abc1230");
     }

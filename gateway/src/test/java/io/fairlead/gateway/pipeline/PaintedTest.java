@@ -1,0 +1,117 @@
+package io.fairlead.gateway.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.protocol.json.Json;
+import io.fairlead.simulator.SimAnswer;
+import io.fairlead.simulator.SimRequest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Images for OpenAI's clients, made by providers of other forms, over sockets. */
+final class PaintedTest {
+    private static final String GEMINI =
+            """
+            {"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png",\
+            "data":"AAAA"}}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":20,\
+            "candidatesTokenCount":40,"totalTokenCount":60}}\
+            """;
+
+    private final List<SimRequest> seen = new CopyOnWriteArrayList<>();
+
+    private Harness gateway(String type, SimAnswer answer) {
+        Harness.Options options = new Harness.Options();
+        options.one = one -> TranscribedTest.ofType(type, one);
+        options.provider =
+                request -> {
+                    seen.add(request);
+                    return answer;
+                };
+        return new Harness(options);
+    }
+
+    private static String asked(String model, String members) {
+        return "{\"model\":\"one/" + model + "\",\"prompt\":\"a cat\"" + members + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "google; imagen-4; /v1/models/imagen-4:predict;"
+                        + " {\"predictions\":[{\"bytesBase64Encoded\":\"AAAA\"}]}",
+                "stability; core; /v1/stable-image/generate/core;"
+                        + " {\"image\":\"AAAA\",\"finish_reason\":\"SUCCESS\"}",
+                "xai; grok-imagine; /v1/images/generations;"
+                        + " {\"data\":[{\"b64_json\":\"AAAA\"}]}",
+            })
+    void anImageIsMadeOfAPrompt(String type, String model, String path, String answer)
+            throws Exception {
+        try (Harness gateway = gateway(type, SimAnswer.json(200, answer))) {
+            HttpResponse<String> made =
+                    gateway.post("/v1/images/generations", asked(model, ",\"style\":\"vivid\""));
+
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+            Json body = Json.parse(made.body());
+            assertThat(body.get("created")).isPresent();
+            assertThat(body.get("data").orElseThrow().toString()).contains("\"AAAA\"");
+            assertThat(made.headers().firstValue("x-fairlead-dropped")).hasValue("style");
+            assertThat(made.headers().firstValue("content-type")).hasValue("application/json");
+            assertThat(seen.getLast().path()).isEqualTo(path);
+            assertThat(gateway.record().spend()).isEmpty();
+        }
+    }
+
+    @Test
+    void geminisTokensAreCharged() throws Exception {
+        try (Harness gateway = gateway("google", SimAnswer.json(200, GEMINI))) {
+            HttpResponse<String> made =
+                    gateway.post(
+                            "/v1/images/edits",
+                            asked(
+                                    "echo",
+                                    ",\"images\":[{\"image_url\":"
+                                            + "\"data:image/png;base64,AAAA\"}]"));
+
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+            assertThat(seen.getLast().bodyText()).contains("\"data\":\"AAAA\"", "a cat");
+            assertThat(made.headers().firstValue("x-fairlead-cost")).hasValue("0.0001");
+            assertThat(gateway.record().usage().outputTokens()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void refusalsNameTheMember() throws Exception {
+        try (Harness gateway =
+                gateway(
+                        "google",
+                        SimAnswer.json(
+                                200,
+                                "{\"candidates\":[{" + "\"finishReason\":\"IMAGE_SAFETY\"}]}"))) {
+            HttpResponse<String> url =
+                    gateway.post(
+                            "/v1/images/generations",
+                            asked("gemini", ",\"response_format\":\"url\""));
+            assertThat(url.statusCode()).isEqualTo(400);
+            assertThat(url.body()).contains("unsupported_parameter", "response_format");
+            HttpResponse<String> size =
+                    gateway.post("/v1/images/generations", asked("gemini", ",\"size\":\"big\""));
+            assertThat(size.statusCode()).isEqualTo(400);
+            assertThat(size.body()).contains("invalid_request", "\"param\":\"size\"");
+            assertThat(seen).isEmpty();
+            HttpResponse<String> unsafe =
+                    gateway.post("/v1/images/generations", asked("gemini", ""));
+            assertThat(unsafe.statusCode()).isEqualTo(400);
+            assertThat(unsafe.body()).contains("IMAGE_SAFETY");
+            HttpResponse<String> varied =
+                    gateway.post("/v1/images/variations", asked("gemini", ""));
+            assertThat(varied.statusCode()).isEqualTo(400);
+        }
+    }
+}
