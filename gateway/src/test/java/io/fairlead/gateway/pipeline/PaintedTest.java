@@ -109,9 +109,11 @@ final class PaintedTest {
                     gateway.post("/v1/images/generations", asked("gemini", ""));
             assertThat(unsafe.statusCode()).isEqualTo(400);
             assertThat(unsafe.body()).contains("IMAGE_SAFETY");
-            HttpResponse<String> varied =
-                    gateway.post("/v1/images/variations", asked("gemini", ""));
-            assertThat(varied.statusCode()).isEqualTo(400);
+        }
+        try (Harness gateway = gateway("stability", SimAnswer.json(500, "{}"))) {
+            HttpResponse<String> edited = gateway.post("/v1/images/edits", asked("core", ""));
+            assertThat(edited.statusCode()).isEqualTo(400);
+            assertThat(edited.body()).contains("has nothing for images");
         }
     }
 }

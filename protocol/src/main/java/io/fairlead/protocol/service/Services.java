@@ -7,6 +7,7 @@ import io.fairlead.kernel.Service;
 import io.fairlead.protocol.service.count.Counting;
 import io.fairlead.protocol.service.embed.Embeddings;
 import io.fairlead.protocol.service.images.ImageForms;
+import io.fairlead.protocol.service.moderation.Moderations;
 import io.fairlead.protocol.service.speech.SpeechForms;
 import io.fairlead.protocol.service.transcription.TranscriptionForms;
 
@@ -23,6 +24,7 @@ public final class Services {
                             new Counting(),
                             new Embeddings(),
                             new ImageForms(),
+                            new Moderations(),
                             new SpeechForms(),
                             new TranscriptionForms()));
 
