@@ -144,6 +144,9 @@ final class Settlement {
             usage = Optional.of(estimate(decision, relay));
             estimated = true;
         }
+        if (usage.isEmpty() && outcome == Outcome.COMPLETED && pricedByRequest(decision, price)) {
+            usage = Optional.of(Usage.NONE);
+        }
         if (usage.isEmpty()) {
             // nothing was used, unless it was something that is not counted in tokens
             boolean free = outcome != Outcome.COMPLETED && !last.relay().isPresent();
@@ -153,6 +156,12 @@ final class Settlement {
         }
         Usage counted = usage.get();
         return new Charge(counted, estimated, price, price.map(it -> it.of(counted)));
+    }
+
+    /** Whether a rank that counts no tokens has a price of its own. */
+    private static boolean pricedByRequest(Decision decision, Optional<Price> price) {
+        return decision.answering() == Endpoint.RERANK
+                && price.flatMap(it -> it.rates().request()).isPresent();
     }
 
     /** Whether the provider probably bills what it did although it did not say how much. */

@@ -14,11 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -204,6 +206,66 @@ final class EmbeddingsTest {
         }
     }
 
+    @Test
+    void allCallsAreGivenUpWithTheClient() throws Exception {
+        Function<SimRequest, SimAnswer> silent = _ -> new SimAnswer.Silence();
+        try (Harness gateway = gateway(Protocol.BEDROCK_CONVERSE, silent)) {
+            CompletableFuture<HttpResponse<String>> asked =
+                    gateway.client()
+                            .sendAsync(
+                                    HttpRequest.newBuilder(gateway.uri("/v1/embeddings"))
+                                            .POST(
+                                                    HttpRequest.BodyPublishers.ofString(
+                                                            TWO.formatted(TITAN)))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString());
+            Harness.await(() -> gateway.openCalls() == 2);
+
+            asked.cancel(true);
+
+            gateway.awaitQuiet();
+            assertThat(gateway.record().outcome()).isEqualTo(RequestRecord.Outcome.CANCELLED);
+        }
+    }
+
+    @Test
+    void aFirstTokenDeadlineIsThatOfEachCallOfSeveral() throws Exception {
+        Harness.Options options = new Harness.Options();
+        options.protocol = Protocol.BEDROCK_CONVERSE;
+        options.firstToken = Duration.ofMillis(1500);
+        options.provider =
+                _ ->
+                        SimAnswer.json(200, "{\"embedding\":[1],\"inputTextTokenCount\":2}")
+                                .after(Duration.ofMillis(700));
+        String inputs =
+                IntStream.range(0, 25)
+                        .mapToObj(i -> "\"" + i + "\"")
+                        .collect(Collectors.joining(",", "[", "]"));
+        try (Harness gateway = new Harness(options)) {
+            HttpResponse<String> told =
+                    gateway.post(
+                            "/v1/embeddings",
+                            "{\"model\":\"one/" + TITAN + "\",\"input\":" + inputs + "}");
+
+            assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aGeminiClientGetsVectorsInProcess() throws Exception {
+        Harness.Options options = new Harness.Options();
+        options.protocol = Protocol.SIM;
+        try (Harness gateway = new Harness(options)) {
+            HttpResponse<String> told =
+                    gateway.post(
+                            "/v1beta/models/one/echo:embedContent",
+                            "{\"content\":{\"parts\":[{\"text\":\"a\"}]}}");
+
+            assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+            assertThat(told.body()).contains("\"values\"");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"voyage", "jina"})
     void aProviderOfTheCatalogueIsAskedInItsForm(String type) throws Exception {
@@ -242,7 +304,8 @@ final class EmbeddingsTest {
         }
     }
 
-    private static ProviderConfig typed(ProviderConfig one, String type) {
+    /** The same provider, of another type of the catalogue. */
+    static ProviderConfig typed(ProviderConfig one, String type) {
         return new ProviderConfig(
                 one.id(),
                 one.origin(),

@@ -8,6 +8,7 @@ import io.fairlead.protocol.service.count.Counting;
 import io.fairlead.protocol.service.embed.Embeddings;
 import io.fairlead.protocol.service.images.ImageForms;
 import io.fairlead.protocol.service.moderation.Moderations;
+import io.fairlead.protocol.service.rerank.Reranking;
 import io.fairlead.protocol.service.speech.SpeechForms;
 import io.fairlead.protocol.service.transcription.TranscriptionForms;
 
@@ -25,6 +26,7 @@ public final class Services {
                             new Embeddings(),
                             new ImageForms(),
                             new Moderations(),
+                            new Reranking(),
                             new SpeechForms(),
                             new TranscriptionForms()));
 

@@ -99,6 +99,10 @@ public final class OpenAiSimulator implements SimProvider {
                             + "}");
         } else if (path.endsWith("/embeddings")) {
             return call.json().has("input") ? Embeddings.answer(call) : missing("input");
+        } else if (path.endsWith("/rerank")) {
+            return call.json().path("documents").isArray()
+                    ? Reranking.answer(call)
+                    : missing("documents");
         } else if (path.endsWith("/images/generations")) {
             return Images.answer(call, call.json().path("prompt").asString(""));
         } else if (path.endsWith("/audio/speech")) {

@@ -101,6 +101,24 @@ class OtherApisTest {
     }
 
     @Test
+    void ranksByTheWordsOfTheQuery() {
+        Asked ranks =
+                Asked.post(
+                        "/v1/rerank",
+                        "{\"model\": \"echo\", \"query\": \"what is ruby\", \"documents\":"
+                                + " [\"Paris is a city\", {\"text\": \"Ruby is what?\"}, \"No\"],"
+                                + " \"top_n\": 2, \"return_documents\": true}");
+
+        assertThat(ranks.json().at("/results").size()).isEqualTo(2);
+        assertThat(ranks.json().at("/results/0/index").asInt()).isEqualTo(1);
+        assertThat(ranks.json().at("/results/0/relevance_score").asDouble()).isEqualTo(1);
+        assertThat(ranks.json().at("/results/0/document/text").asString())
+                .isEqualTo("Ruby is what?");
+        assertThat(ranks.json().at("/results/1/index").asInt()).isZero();
+        assertThat(ranks.json().at("/usage/total_tokens").asInt()).isPositive();
+    }
+
+    @Test
     void paintsAPixel() {
         valid(
                 "ImagesResponse",

@@ -5,11 +5,9 @@ import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.ProviderRequest;
 import io.fairlead.protocol.codec.Unreadable;
-import io.fairlead.protocol.error.ErrorBody;
-import io.fairlead.protocol.error.ProviderFaults;
 import io.fairlead.protocol.json.Json;
-import io.fairlead.protocol.json.MalformedJson;
 import io.fairlead.protocol.model.Beside;
+import io.fairlead.protocol.service.AnswerFault;
 import io.fairlead.protocol.service.ServiceTarget;
 import io.fairlead.protocol.translate.Translation;
 
@@ -122,7 +120,7 @@ final class EmbedTranslation implements Translation {
                     known.model(),
                     Optional.empty());
         } catch (Unreadable unreadable) {
-            return Unary.broken(unreadable(body, unreadable));
+            return Unary.broken(AnswerFault.of(body, unreadable));
         }
     }
 
@@ -139,22 +137,5 @@ final class EmbedTranslation implements Translation {
             model = model.or(one::model);
         }
         return new EmbedAnswer(all, tokens, model, Beside.NONE);
-    }
-
-    /** Why there are no vectors. */
-    static ProviderFault unreadable(byte[] body, Unreadable unreadable) {
-        if (body.length == 0) {
-            return new ProviderFault.Empty("the provider's answer is empty");
-        }
-        try {
-            boolean error = Json.parse(body).get("error").filter(it -> !it.isNull()).isPresent();
-            if (error) {
-                return ProviderFaults.inStream(ErrorBody.read(body));
-            }
-        } catch (MalformedJson _) {
-            // it is said below
-        }
-        return new ProviderFault.Malformed(
-                "the provider's answer can't be read: " + unreadable.getMessage());
     }
 }

@@ -6,6 +6,7 @@ import io.fairlead.kernel.Service;
 import io.fairlead.kernel.Usage;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
+import io.fairlead.protocol.service.AnswerFault;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
@@ -63,7 +64,7 @@ public final class Embeddings implements ServiceForms {
                     answer.model(),
                     Optional.empty());
         } catch (Unreadable unreadable) {
-            return Translation.Unary.broken(EmbedTranslation.unreadable(body, unreadable));
+            return Translation.Unary.broken(AnswerFault.of(body, unreadable));
         }
     }
 
