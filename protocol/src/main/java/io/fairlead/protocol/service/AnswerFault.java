@@ -12,6 +12,8 @@ public final class AnswerFault {
     private AnswerFault() {}
 
     /**
+     * The fault that the answer is.
+     *
      * @param unreadable what was missed in it
      */
     public static ProviderFault of(byte[] body, Unreadable unreadable) {
