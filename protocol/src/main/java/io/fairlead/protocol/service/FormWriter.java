@@ -52,6 +52,8 @@ public final class FormWriter {
     }
 
     /**
+     * A file.
+     *
      * @param otherwise how the file is called if it has no name: some providers look at the ending
      */
     public FormWriter file(String name, Upload file, String otherwise) {
