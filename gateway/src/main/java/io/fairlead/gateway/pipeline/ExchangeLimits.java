@@ -28,6 +28,9 @@ public record ExchangeLimits(
         int storedBytes) {
     private static final int MEBI = 1024 * 1024;
 
+    /** Several images, or minutes of sound, in place of a text. */
+    private static final int MEDIA = 8;
+
     public static final ExchangeLimits DEFAULT =
             new ExchangeLimits(
                     100L * MEBI,
@@ -39,4 +42,18 @@ public record ExchangeLimits(
                     100L * MEBI,
                     Duration.ofSeconds(60),
                     0);
+
+    /** As these, for sound and images that have to be read as a whole to be translated. */
+    ExchangeLimits forMedia() {
+        return new ExchangeLimits(
+                maxBodyBytes,
+                bodyIdle,
+                hold,
+                keepAlive,
+                maxHeldBytes * MEDIA,
+                maxEventBytes,
+                maxAnswerBytes,
+                clientStall,
+                storedBytes);
+    }
 }

@@ -35,6 +35,14 @@ final class Relays {
                     Endpoint.TRANSLATIONS,
                     Endpoint.MODERATIONS);
 
+    /** Whose answers hold images or sound, in base64. */
+    private static final Set<Endpoint> MEDIA =
+            EnumSet.of(
+                    Endpoint.IMAGE_GENERATIONS,
+                    Endpoint.IMAGE_EDITS,
+                    Endpoint.IMAGE_VARIATIONS,
+                    Endpoint.SPEECH);
+
     private Relays() {}
 
     /** The relay for the answer that {@code attempt} has got; empty: it is an error answer. */
@@ -93,7 +101,9 @@ final class Relays {
                                     AnswerReading.translated(translation.get(), contentType),
                                     announced,
                                     decision.streams(),
-                                    limits,
+                                    MEDIA.contains(decision.answering())
+                                            ? limits.forMedia()
+                                            : limits,
                                     budget));
         }
         Endpoint endpoint = decision.answering();

@@ -87,6 +87,22 @@ final class PaintedTest {
     }
 
     @Test
+    void largeImagesAreHeldAsAWhole() throws Exception {
+        String image = "A".repeat(12_000_000);
+        SimAnswer answer =
+                SimAnswer.json(
+                        200, "{\"predictions\":[{\"bytesBase64Encoded\":\"" + image + "\"}]}");
+        try (Harness gateway = gateway("google", answer)) {
+            HttpResponse<String> made =
+                    gateway.post("/v1/images/generations", asked("imagen-4", ""));
+
+            assertThat(made.statusCode()).isEqualTo(200);
+            assertThat(made.body()).hasSizeGreaterThan(image.length()).contains("\"b64_json\"");
+            gateway.awaitQuiet();
+        }
+    }
+
+    @Test
     void refusalsNameTheMember() throws Exception {
         try (Harness gateway =
                 gateway(
