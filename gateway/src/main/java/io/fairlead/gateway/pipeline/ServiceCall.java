@@ -43,19 +43,20 @@ final class ServiceCall implements Translatable {
 
     @Override
     public List<Need> mediaNeeds(Deployment deployment) {
-        return List.of();
+        return read().mediaNeeds(deployment.dialect());
     }
 
     @Override
     public Translation translation(Deployment deployment, Map<Media, Source.Inline> fetched) {
-        return read().at(
-                        deployment.dialect(),
-                        new ServiceTarget(
-                                deployment.model(),
-                                deployment.protocol(),
-                                deployment.facts(),
-                                RequestWords.plainId(request),
-                                request.receivedAt().getEpochSecond()));
+        AskedService asked = fetched.isEmpty() ? read() : read().with(fetched);
+        return asked.at(
+                deployment.dialect(),
+                new ServiceTarget(
+                        deployment.model(),
+                        deployment.protocol(),
+                        deployment.facts(),
+                        RequestWords.plainId(request),
+                        request.receivedAt().getEpochSecond()));
     }
 
     private AskedService read() {

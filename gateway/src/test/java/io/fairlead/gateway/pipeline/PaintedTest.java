@@ -2,6 +2,8 @@ package io.fairlead.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.gateway.media.MediaRules;
+import io.fairlead.gateway.media.TestSite;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.simulator.SimAnswer;
 import io.fairlead.simulator.SimRequest;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -84,6 +88,41 @@ final class PaintedTest {
             assertThat(made.headers().firstValue("x-fairlead-cost")).hasValue("0.0001");
             assertThat(gateway.record().usage().outputTokens()).isEqualTo(40);
         }
+    }
+
+    @Test
+    void imagesNamedByAddressAreFetchedWhereTheProviderWantsBytes() throws Exception {
+        Harness.Options options = new Harness.Options();
+        options.media =
+                new MediaRules(
+                        MediaRules.From.LISTED_HOSTS,
+                        List.of("127.0.0.1"),
+                        1 << 20,
+                        Duration.ofSeconds(20));
+        options.one = one -> TranscribedTest.ofType("google", one);
+        options.provider =
+                request -> {
+                    seen.add(request);
+                    return SimAnswer.json(200, GEMINI);
+                };
+        try (TestSite site = TestSite.ofPictures();
+                Harness gateway = new Harness(options)) {
+            HttpResponse<String> made =
+                    gateway.post("/v1/images/edits", edit(site.url("127.0.0.1")));
+
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+            assertThat(seen.getLast().bodyText())
+                    .contains(Base64.getEncoder().encodeToString(TestSite.PNG));
+            HttpResponse<String> inside =
+                    gateway.post("/v1/images/edits", edit("http://10.0.0.1/a.png"));
+            assertThat(inside.statusCode()).isEqualTo(400);
+            assertThat(inside.body()).contains("images[0].image_url");
+            gateway.awaitQuiet();
+        }
+    }
+
+    private static String edit(String url) {
+        return asked("gemini", ",\"images\":[{\"image_url\":\"" + url + "\"}]");
     }
 
     @Test

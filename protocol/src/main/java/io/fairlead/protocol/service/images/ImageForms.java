@@ -3,13 +3,11 @@ package io.fairlead.protocol.service.images;
 import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Service;
-import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.GeminiCall;
 import io.fairlead.protocol.service.OpenAiAnswer;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
-import io.fairlead.protocol.service.ToldOnce;
 import io.fairlead.protocol.translate.Translation;
 
 import java.util.Map;
@@ -47,13 +45,6 @@ public final class ImageForms implements ServiceForms {
 
     @Override
     public AskedService read(ServiceRequest request) {
-        ImageRequest asked = ImagesReader.read(request);
-        return (provider, target) -> {
-            ImageForm form = FORMS.get(provider);
-            if (form == null || !form.offers(asked.endpoint())) {
-                throw new Unsupported("model", "its provider makes no such images");
-            }
-            return new ToldOnce(form.write(asked, target), body -> form.read(asked, target, body));
-        };
+        return new AskedImages(ImagesReader.read(request), FORMS);
     }
 }

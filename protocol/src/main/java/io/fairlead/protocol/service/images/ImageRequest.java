@@ -52,6 +52,23 @@ record ImageRequest(
         images = List.copyOf(images);
     }
 
+    ImageRequest withImages(List<Picture> others) {
+        return new ImageRequest(
+                endpoint,
+                prompt,
+                others,
+                masked,
+                n,
+                size,
+                ratio,
+                quality,
+                transparent,
+                format,
+                compression,
+                url,
+                body);
+    }
+
     /** Refuses what no provider but OpenAI, or one like it, can do. */
     void refuseOpenAisOwn() {
         if (url) {
