@@ -106,7 +106,8 @@ final class Routes {
                         Endpoint.CHAT_COMPLETIONS,
                         Endpoint.RESPONSES,
                         Endpoint.MESSAGES,
-                        Endpoint.EMBEDDINGS)) {
+                        Endpoint.EMBEDDINGS,
+                        Endpoint.RERANK)) {
             table.put(OPENROUTER + endpoint.path(), new Route.Data(endpoint, "", POST));
         }
         for (Endpoint endpoint : List.of(Endpoint.MESSAGES, Endpoint.COUNT_TOKENS)) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Several calls of one provider that make one attempt: a few at a time, and their answers become
@@ -21,9 +20,6 @@ import java.util.Locale;
  */
 public final class JoinedCalls implements UpstreamCall {
     private static final int AT_ONCE = 8;
-
-    /** Headers that count something end with this. */
-    private static final String COUNT = "-token-count";
 
     private static final byte[] OPEN = "[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
@@ -164,48 +160,22 @@ public final class JoinedCalls implements UpstreamCall {
 
     private void deliver() {
         over = true;
-        MultiMap headers = headers();
+        List<MultiMap> heads = new ArrayList<>(parts.size());
         List<Buffer> body = new ArrayList<>(parts.size() * 2 + 1);
         for (Part part : parts) {
             body.add(Buffers.wrap(body.isEmpty() ? OPEN : COMMA));
             body.addAll(part.pieces);
+            if (part.headers != null) {
+                heads.add(part.headers);
+            }
         }
         body.add(Buffers.wrap(CLOSE));
         giveUp(null); // who hears it now holds it
-        listener.head(200, headers);
+        listener.head(200, JoinedHeaders.of(heads));
         for (Buffer piece : body) {
             listener.data(piece);
         }
         listener.end();
-    }
-
-    /** Those of the first answer, with the sums of what they count. */
-    private MultiMap headers() {
-        MultiMap all = MultiMap.caseInsensitiveMultiMap();
-        MultiMap first = parts.getFirst().headers;
-        if (first != null) {
-            all.addAll(first);
-        }
-        all.remove("content-length");
-        for (String name : all.names()) {
-            if (name.toLowerCase(Locale.ROOT).endsWith(COUNT)) {
-                all.set(name, Long.toString(sum(name)));
-            }
-        }
-        return all;
-    }
-
-    private long sum(String name) {
-        long sum = 0;
-        for (Part part : parts) {
-            String count = part.headers == null ? null : part.headers.get(name);
-            try {
-                sum += count == null ? 0 : Long.parseLong(count.strip());
-            } catch (NumberFormatException _) {
-                // it counts nothing
-            }
-        }
-        return sum;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -120,6 +121,9 @@ class EdgeServerTest {
     void leadsRequestsToTheDataPlane() throws IOException {
         assertThat(open.post("/v1/chat/completions", "{}")).contains("200 OK").contains("read 2");
         assertThat(open.post("/api/v1/chat/completions", "{}")).contains("read 2");
+        for (String base : List.of("/v1", "/v2", "/api/v1")) {
+            assertThat(open.post(base + "/rerank", "{}")).contains("read 2");
+        }
         assertThat(open.get("/v1/responses/resp_1")).contains("x-saw: /resp_1").contains("read 0");
         assertThat(open.get("/passthrough/openai/v1/files?a=b"))
                 .contains("x-saw: /openai/v1/files\r\n");

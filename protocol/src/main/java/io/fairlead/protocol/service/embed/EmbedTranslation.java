@@ -41,10 +41,9 @@ final class EmbedTranslation implements Translation {
         this.asked = asked;
         this.target = target;
         List<EmbedInput> inputs = asked.inputs();
-        int most = provider.most(target.model());
         int from = 0;
         while (from < inputs.size()) {
-            int to = endOfRun(inputs, from, most);
+            int to = endOfRun(inputs, from);
             requests.add(
                     provider.write(
                             new EmbedCall(
@@ -54,12 +53,18 @@ final class EmbedTranslation implements Translation {
     }
 
     /** Inputs that follow each other with the same wishes go into one call, up to the most. */
-    private static int endOfRun(List<EmbedInput> inputs, int from, int most) {
+    private int endOfRun(List<EmbedInput> inputs, int from) {
+        int most = provider.most(target.model());
+        long left = provider.mostCharacters(target.model()) - inputs.get(from).characters();
         Settings settings = inputs.get(from).settings();
         int to = from + 1;
         while (to < inputs.size()
                 && to - from < most
                 && inputs.get(to).settings().equals(settings)) {
+            left -= inputs.get(to).characters();
+            if (left < 0) {
+                break;
+            }
             to++;
         }
         return to;

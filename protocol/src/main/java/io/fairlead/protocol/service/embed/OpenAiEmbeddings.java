@@ -171,7 +171,7 @@ final class OpenAiEmbeddings implements ClientForm {
     private static long estimate(EmbedRequest asked) {
         long characters = 0;
         for (EmbedInput input : asked.inputs()) {
-            characters += input.content().text().map(String::length).orElse(0);
+            characters += input.characters();
         }
         return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
     }

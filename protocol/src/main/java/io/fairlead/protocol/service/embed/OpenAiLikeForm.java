@@ -1,24 +1,36 @@
 package io.fairlead.protocol.service.embed;
 
-import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.ProviderRequest;
-import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The form of OpenAI and of those who took it over and call some of it otherwise. What a client of
  * OpenAI's says besides passes: they may know it. Immutable.
+ *
+ * @param dimensions what they call it
+ * @param purpose what they call it; empty: they have none
+ * @param purposes their words for those they have
+ * @param truncation what they call it; empty: it can't be said
+ * @param most inputs in one call
+ * @param mostCharacters in one call
  */
-final class OpenAiLikeForm implements ProviderForm {
+record OpenAiLikeForm(
+        String dimensions,
+        String purpose,
+        Map<Purpose, String> purposes,
+        Optional<String> truncation,
+        Encoding encoding,
+        Taken taken,
+        int most,
+        int mostCharacters)
+        implements ProviderForm {
     private static final Map<Purpose, String> NO_PURPOSES = Map.of();
 
     static final OpenAiLikeForm OPENAI =
@@ -29,6 +41,7 @@ final class OpenAiLikeForm implements ProviderForm {
                     Optional.empty(),
                     Encoding.OPENAI,
                     Taken.TOKENS,
+                    ALL,
                     ALL);
 
     static final OpenAiLikeForm MISTRAL =
@@ -39,6 +52,7 @@ final class OpenAiLikeForm implements ProviderForm {
                     Optional.empty(),
                     Encoding.OPENAI,
                     Taken.TEXT,
+                    ALL,
                     ALL);
 
     static final OpenAiLikeForm VOYAGE =
@@ -54,7 +68,8 @@ final class OpenAiLikeForm implements ProviderForm {
                     Optional.of("truncation"),
                     Encoding.VOYAGE,
                     Taken.TEXT,
-                    1000);
+                    1000,
+                    120_000);
 
     static final OpenAiLikeForm JINA =
             new OpenAiLikeForm(
@@ -72,18 +87,11 @@ final class OpenAiLikeForm implements ProviderForm {
                     Optional.of("truncate"),
                     Encoding.JINA,
                     Taken.ITEMS,
-                    512);
-
-    private final String dimensions;
-    private final String purpose;
-    private final Map<Purpose, String> purposes;
-    private final Optional<String> truncation;
-    private final Encoding encoding;
-    private final Taken taken;
-    private final int most;
+                    ALL,
+                    ALL);
 
     /** How they are told that vectors shall come packed. */
-    private enum Encoding {
+    enum Encoding {
         OPENAI,
         /** Numbers are what comes if nothing is said. */
         VOYAGE,
@@ -91,32 +99,20 @@ final class OpenAiLikeForm implements ProviderForm {
     }
 
     /** What they take besides texts. */
-    private enum Taken {
+    enum Taken {
         TEXT,
         TOKENS,
         ITEMS
     }
 
-    private OpenAiLikeForm(
-            String dimensions,
-            String purpose,
-            Map<Purpose, String> purposes,
-            Optional<String> truncation,
-            Encoding encoding,
-            Taken taken,
-            int most) {
-        this.dimensions = dimensions;
-        this.purpose = purpose;
-        this.purposes = purposes;
-        this.truncation = truncation;
-        this.encoding = encoding;
-        this.taken = taken;
-        this.most = most;
-    }
-
     @Override
     public int most(String model) {
         return most;
+    }
+
+    @Override
+    public int mostCharacters(String model) {
+        return mostCharacters;
     }
 
     @Override
@@ -190,36 +186,6 @@ final class OpenAiLikeForm implements ProviderForm {
 
     @Override
     public EmbedAnswer read(Json body) {
-        Fields fields = Fields.ofAnswer(body);
-        List<Fields> data = fields.objects("data");
-        if (!fields.whole().get("data").filter(Json::isArray).isPresent()) {
-            throw new Unreadable("data", "is missing (expected: an array of vectors)");
-        }
-        Long[] places = new Long[data.size()];
-        EmbedAnswer.Embedding[] read = new EmbedAnswer.Embedding[data.size()];
-        for (int i = 0; i < read.length; i++) {
-            Fields one = data.get(i);
-            Vector vector = Vector.of(one.needJson("embedding"));
-            places[i] = one.count("index").orElse((long) i);
-            read[i] = new EmbedAnswer.Embedding(vector, one.rest(OpenAiEmbeddings.ORIGIN));
-        }
-        List<EmbedAnswer.Embedding> inOrder =
-                IntStream.range(0, read.length)
-                        .boxed()
-                        .sorted(Comparator.comparing(i -> places[i]))
-                        .map(i -> read[i])
-                        .toList();
-        return new EmbedAnswer(
-                inOrder,
-                tokens(fields),
-                fields.text("model"),
-                fields.rest(OpenAiEmbeddings.ORIGIN));
-    }
-
-    private static Optional<Long> tokens(Fields fields) {
-        Optional<Fields> usage = fields.object("usage");
-        Optional<Long> prompt = usage.flatMap(it -> it.count("prompt_tokens"));
-        Optional<Long> total = usage.flatMap(it -> it.count("total_tokens"));
-        return prompt.or(() -> total);
+        return OpenAiAnswers.read(body);
     }
 }

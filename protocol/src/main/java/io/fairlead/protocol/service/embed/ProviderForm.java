@@ -12,6 +12,14 @@ interface ProviderForm {
     int most(String model);
 
     /**
+     * The most characters that one call of this model takes, where it counts tokens of all inputs
+     * together: no token is less than a character. One input may be more than that.
+     */
+    default int mostCharacters(String model) {
+        return ALL;
+    }
+
+    /**
      * Writes one call.
      *
      * @throws io.fairlead.protocol.adapt.Unsupported if it can't be said

@@ -19,12 +19,18 @@ import java.util.Set;
  */
 final class VertexForm implements ProviderForm {
     private static final int MOST_INSTANCES = 250;
+    private static final int MOST_TOKENS = 20_000;
     private static final String FIRST_GEMINI = "gemini-embedding-001";
     private static final Set<String> OWN = Set.of("task_type");
 
     @Override
     public int most(String model) {
         return model.contains("gemini-embedding") ? 1 : MOST_INSTANCES;
+    }
+
+    @Override
+    public int mostCharacters(String model) {
+        return MOST_TOKENS;
     }
 
     private static boolean predicts(String model) {

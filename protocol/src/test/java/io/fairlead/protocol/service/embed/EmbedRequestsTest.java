@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -266,6 +267,19 @@ class EmbedRequestsTest {
                 .extracting(
                         it -> Json.parse(it.body()).get("texts").orElseThrow().elements().size())
                 .containsExactly(96, 96, 8);
+    }
+
+    @Test
+    void longTextsGoIntoSeveralCallsWhereTokensOfAllAreCounted() {
+        String text = "x".repeat(9_000);
+        String inputs = String.join(",", Collections.nCopies(5, "\"" + text + "\""));
+        Asked asked = Asked.openAi("{\"model\":\"x\",\"input\":[" + inputs + "]}");
+
+        assertThat(asked.at(Dialect.VERTEX, "text-embedding-005").requests())
+                .extracting(it ->
+                        Json.parse(it.body()).get("instances").orElseThrow().elements().size())
+                .containsExactly(2, 2, 1);
+        assertThat(asked.at(Dialect.MISTRAL, "mistral-embed").requests()).hasSize(1);
     }
 
     @Test
