@@ -29,7 +29,15 @@ public record KnownProvider(
 
     /** Ways to authenticate whose credential is a single text that stays the same. */
     private static final List<String> PLAIN_AUTH =
-            List.of("bearer", "x-api-key", "x-goog-api-key", "api-key", "azure-api-key", "none");
+            List.of(
+                    "bearer",
+                    "x-api-key",
+                    "x-goog-api-key",
+                    "api-key",
+                    "azure-api-key",
+                    "xi-api-key",
+                    "token",
+                    "none");
 
     public KnownProvider {
         keyNames = List.copyOf(keyNames);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.gateway.config.GatewayConfig;
+import io.fairlead.gateway.config.KnownProvider;
 import io.fairlead.gateway.config.PriceConfig;
 import io.fairlead.gateway.config.PricingConfig;
 import io.fairlead.gateway.config.ProviderConfig;
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Protocol;
@@ -101,6 +103,35 @@ final class AccountsTest {
                 account(ProviderFixture.of("azure").azure("r", "2024-10-21", Map.of()).build());
         assertThat(older.keeping(Endpoint.FILES).address().target(Endpoint.FILES))
                 .isEqualTo("/openai/files?api-version=2024-10-21");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "elevenlabs, SPEECH, ELEVENLABS, XI_API_KEY, /v1, ELEVENLABS_API_KEY",
+        "elevenlabs, TRANSCRIPTIONS, ELEVENLABS, XI_API_KEY, /v1, ELEVENLABS_API_KEY",
+        "deepgram, SPEECH, DEEPGRAM, TOKEN, /v1, DEEPGRAM_API_KEY",
+        "stability, IMAGE_GENERATIONS, STABILITY, BEARER, /v2beta, STABILITY_API_KEY",
+    })
+    void providersOfServicesWorkFromAKeyAndFromAnotherAddress(
+            String provider,
+            Endpoint endpoint,
+            Dialect dialect,
+            Deployment.Auth auth,
+            String version,
+            String key) {
+        Provider known = CATALOGUE.provider(provider).orElseThrow();
+        assertThat(
+                        KnownProvider.of(provider, known.auth(), known.env(), known.baseUrl())
+                                .keyNames())
+                .containsExactly(key);
+        for (String written : List.of("http://127.0.0.1:9", "http://127.0.0.1:9" + version)) {
+            Deployment deployment =
+                    account(ProviderFixture.of(provider).baseUrl(written).build())
+                            .deployment("m", endpoint);
+            assertThat(deployment.dialect()).isEqualTo(dialect);
+            assertThat(deployment.auth()).isEqualTo(auth);
+            assertThat(deployment.address().below("/x")).isEqualTo(version + "/x");
+        }
     }
 
     @Test
