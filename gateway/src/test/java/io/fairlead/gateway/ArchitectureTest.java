@@ -42,10 +42,11 @@ class ArchitectureTest {
             telemetry: ledger
             upstream:  catalogue cloud
             media:     config
-            pipeline:  access catalogue routing upstream ledger telemetry media
+            responses:
+            pipeline:  access catalogue routing upstream ledger telemetry media responses
             edge:      pipeline access telemetry config admin
             admin:     catalogue access ledger routing telemetry config
-            store:     catalogue ledger
+            store:     catalogue ledger responses
             app:       *
             cli:       *
             """;

@@ -7,6 +7,8 @@ package io.fairlead.kernel;
 public enum ErrorCode {
     INVALID_REQUEST(400, "invalid_request"),
     UNSUPPORTED_PARAMETER(400, "unsupported_parameter"),
+    /** The response that a request goes on from is not there, or another key's. */
+    PREVIOUS_RESPONSE_NOT_FOUND(400, "previous_response_not_found"),
     UNAUTHENTICATED(401, "unauthenticated"),
     KEY_EXPIRED(401, "key_expired"),
     KEY_BLOCKED(401, "key_blocked"),

@@ -24,6 +24,8 @@ import io.fairlead.gateway.pipeline.DataPlanes;
 import io.fairlead.gateway.pipeline.ExchangeLimits;
 import io.fairlead.gateway.pipeline.Routes;
 import io.fairlead.gateway.pipeline.Steps;
+import io.fairlead.gateway.responses.ArchiveLimits;
+import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.gateway.routing.Health;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.store.Stores;
@@ -77,6 +79,7 @@ public final class Gateway {
     private final Vertx vertx;
     private final EdgeServer edge;
     private final DurableLedger ledger;
+    private final ResponseArchive archive;
     private final ConfigWatch watch;
     private final Parts parts;
     private final CountDownLatch ready;
@@ -91,6 +94,7 @@ public final class Gateway {
             Current current,
             Simulated simulated,
             Clouds clouds,
+            ResponseArchive archive,
             Logging logging) {}
 
     private Gateway(
@@ -103,6 +107,7 @@ public final class Gateway {
         this.vertx = vertx;
         this.edge = edge;
         this.ledger = ledger;
+        this.archive = parts.archive();
         this.watch = watch;
         this.parts = parts;
         this.ready = ready;
@@ -125,6 +130,7 @@ public final class Gateway {
         Clouds clouds = new Clouds(config, launch.environment(), clock);
         CountDownLatch ready = new CountDownLatch(1);
         DurableLedger ledger = openLedger(launch, clock, ready);
+        ResponseArchive archive = archive(launch, clock);
         try {
             Vertx vertx = loops.get();
             // now nobody else can be in the middle of setting up the log
@@ -138,6 +144,7 @@ public final class Gateway {
                             telemetry,
                             bodies,
                             MediaFetcher.ofSystem(),
+                            archive,
                             clock,
                             RANDOM);
             DataPlanes dataPlanes =
@@ -153,10 +160,11 @@ public final class Gateway {
                             current,
                             simulated,
                             clouds,
+                            archive,
                             logging);
             EdgeServer edge = listen(vertx, parts, ledger, clock);
             logging.showIn(telemetry.gauges());
-            Readings.hang(telemetry.gauges(), ledger, bodies, pools, current);
+            Readings.hang(telemetry.gauges(), ledger, archive, bodies, pools, current);
             ConfigWatch watch =
                     ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
             return new Gateway(vertx, edge, ledger, watch, parts, ready);
@@ -168,6 +176,19 @@ public final class Gateway {
             close(ledger);
             throw explained(e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    /** Beside the ledger's store, in a file of its own; nothing is opened before it is needed. */
+    private static ResponseArchive archive(Launch launch, InstantSource clock) {
+        StorageConfig storage = launch.config().storage();
+        String ledger =
+                storage.url() instanceof StorageConfig.Url.Sqlite sqlite ? sqlite.file() : "";
+        Path file = launch.data().resolve(ledger).resolveSibling("responses.db");
+        return new ResponseArchive(Stores.responses(file), limits(storage), clock);
+    }
+
+    private static ArchiveLimits limits(StorageConfig storage) {
+        return new ArchiveLimits(storage.responses().age(), storage.responses().size().bytes());
     }
 
     private static EdgeServer listen(
@@ -283,6 +304,7 @@ public final class Gateway {
                 parts.dataPlanes().apply(parts.current().routes());
                 parts.access().apply(config);
                 parts.bodies().apply(bodyBudget(config));
+                parts.archive().apply(limits(config.storage()));
                 parts.telemetry().apply(settings(config.log()));
                 edge.apply(config.server());
                 LogOf.apply(config, parts.logging());
@@ -380,6 +402,7 @@ public final class Gateway {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("draining did not end in order: {}", e.toString());
         }
+        archive.close();
         close(ledger);
         var _ = vertx.close();
         parts.logging().close();

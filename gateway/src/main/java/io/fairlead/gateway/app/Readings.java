@@ -2,6 +2,7 @@ package io.fairlead.gateway.app;
 
 import io.fairlead.gateway.ledger.DurableLedger;
 import io.fairlead.gateway.pipeline.BodyBudget;
+import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.gateway.telemetry.Gauges;
 import io.fairlead.gateway.upstream.Pools;
 
@@ -14,6 +15,7 @@ final class Readings {
     static void hang(
             Gauges gauges,
             DurableLedger ledger,
+            ResponseArchive archive,
             BodyBudget bodies,
             Pools pools,
             Gateway.Current current) {
@@ -53,6 +55,14 @@ final class Readings {
                 "fairlead_store_lag_seconds",
                 "For how long the store has been behind the journal.",
                 () -> ledger.stats().lag().toNanos() / 1e9);
+        gauges.total(
+                "fairlead_responses_kept",
+                "Responses kept for clients that may ask for them again.",
+                archive::kept);
+        gauges.total(
+                "fairlead_responses_missed",
+                "Responses that should have been kept and were not.",
+                archive::missed);
         gauges.gauge(
                 "fairlead_deployments_in_trouble",
                 "Deployments and keys that are left out or paused now.",

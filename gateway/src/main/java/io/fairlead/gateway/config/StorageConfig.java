@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param url the store
  * @param retention how long records stay
  * @param bodies whether the bodies of requests and answers are stored
+ * @param responses how long responses are kept that clients may ask for again
  */
-public record StorageConfig(Url url, Retention retention, boolean bodies) {
+public record StorageConfig(Url url, Retention retention, boolean bodies, Responses responses) {
 
     /** Which store. */
     public sealed interface Url {
@@ -39,9 +40,18 @@ public record StorageConfig(Url url, Retention retention, boolean bodies) {
      */
     public record Retention(Optional<Duration> age, Optional<DataSize> size) {}
 
+    /**
+     * How long kept responses stay: the oldest go first as soon as one bound is passed.
+     *
+     * @param age of a response
+     * @param size of all together
+     */
+    public record Responses(Duration age, DataSize size) {}
+
     public static final StorageConfig DEFAULT =
             new StorageConfig(
                     new Url.Sqlite("fairlead.db"),
                     new Retention(Optional.empty(), Optional.empty()),
-                    false);
+                    false,
+                    new Responses(Duration.ofDays(30), DataSize.ofGigabytes(1)));
 }

@@ -25,6 +25,33 @@ final class SystemShapes {
                     f -> new StorageConfig.Retention(f.get(AGE), f.get(SIZE)),
                     List.of(AGE, SIZE));
 
+    private static final Key<Duration> RESPONSE_AGE =
+            Key.of(
+                    "age",
+                    Kinds.POSITIVE_DURATION,
+                    StorageConfig.DEFAULT.responses().age(),
+                    "How long a response stays.");
+    private static final Key<DataSize> RESPONSE_SIZE =
+            Key.of(
+                    "size",
+                    Kinds.SIZE,
+                    StorageConfig.DEFAULT.responses().size(),
+                    "Size of all together; the oldest go.");
+
+    private static final Shape<StorageConfig.Responses> RESPONSES =
+            Shape.of(
+                    "responses",
+                    "Responses that the gateway keeps.",
+                    f -> new StorageConfig.Responses(f.get(RESPONSE_AGE), f.get(RESPONSE_SIZE)),
+                    List.of(RESPONSE_AGE, RESPONSE_SIZE));
+
+    private static final Key<StorageConfig.Responses> RESPONSES_KEY =
+            Key.orElse(
+                    "responses",
+                    RESPONSES,
+                    StorageConfig.DEFAULT.responses(),
+                    "Responses that the gateway keeps for clients of /v1/responses, where the"
+                            + " provider can't.");
     private static final Key<StorageConfig.Url> URL =
             Key.of(
                     "url",
@@ -48,8 +75,13 @@ final class SystemShapes {
             Shape.of(
                     "storage",
                     "Where records are kept.",
-                    f -> new StorageConfig(f.get(URL), f.get(RETENTION_KEY), f.get(BODIES)),
-                    List.of(URL, RETENTION_KEY, BODIES));
+                    f ->
+                            new StorageConfig(
+                                    f.get(URL),
+                                    f.get(RETENTION_KEY),
+                                    f.get(BODIES),
+                                    f.get(RESPONSES_KEY)),
+                    List.of(URL, RETENTION_KEY, BODIES, RESPONSES_KEY));
 
     private static final Key<Secret> REDIS =
             Key.required(

@@ -51,6 +51,11 @@ interface AnswerRelay {
         return new byte[0];
     }
 
+    /** What the client gets at last: a whole answer, or the last events of a stream. */
+    default byte[] last() {
+        return unsent();
+    }
+
     /** Gives back what was reserved; may be called more than once. */
     default void release() {}
 

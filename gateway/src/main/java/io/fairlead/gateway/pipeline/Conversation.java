@@ -10,6 +10,7 @@ import io.fairlead.protocol.adapt.MediaNeeds;
 import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.SealedIds;
+import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.AnswerContext;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.ClientProtocol;
@@ -17,6 +18,7 @@ import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.codec.WireRequest;
 import io.fairlead.protocol.json.ByteMark;
+import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
@@ -44,6 +46,7 @@ final class Conversation implements Translatable {
     private final byte[] body;
     private final Optional<ContentTarget> target;
     private final boolean packed;
+    private final Optional<String> previous;
     private @Nullable ChatRequest read;
 
     private Conversation(
@@ -51,25 +54,32 @@ final class Conversation implements Translatable {
             ClientProtocol client,
             byte[] body,
             Optional<ContentTarget> target,
-            boolean packed) {
+            boolean packed,
+            Optional<String> previous) {
         this.request = request;
         this.client = client;
         this.carried = client.protocol() != Protocol.OPENAI_CHAT && CARRIED.isIn(body);
         this.body = body;
         this.target = target;
         this.packed = packed;
+        this.previous = previous;
     }
 
     /**
      * The conversation of a request; empty: it is none.
      *
      * @param tools whether it is one with tools
+     * @param previous the kept response it goes on from, whose conversation is in the body
      */
     static Optional<Conversation> of(
-            ClientRequest request, byte[] body, Optional<ContentTarget> target, boolean tools) {
+            ClientRequest request,
+            byte[] body,
+            Optional<ContentTarget> target,
+            boolean tools,
+            Optional<String> previous) {
         boolean packed = tools && SealedIds.maybeIn(body);
         return ClientForms.of(request, target)
-                .map(client -> new Conversation(request, client, body, target, packed));
+                .map(client -> new Conversation(request, client, body, target, packed, previous));
     }
 
     @Override
@@ -95,16 +105,48 @@ final class Conversation implements Translatable {
     public Translation translation(Deployment deployment, Map<Media, Source.Inline> fetched) {
         ChatRequest asked = read();
         ChatRequest sent = fetched.isEmpty() ? asked : MediaRewrites.replaced(asked, fetched);
+        if (client.protocol() == Protocol.OPENAI_RESPONSES) {
+            sent = keptHere(sent, spoken(deployment));
+        }
         return new ChatTranslation(
                 client,
                 protocol(spoken(deployment)),
                 sent.withModel(deployment.model()),
                 deployment.facts(),
                 new AnswerContext(
-                        asked,
-                        RequestWords.plainId(request),
+                        previous.isEmpty()
+                                ? asked
+                                : asked.withDelivery(asked.delivery().withPrevious(previous)),
+                        client.protocol() == Protocol.OPENAI_RESPONSES
+                                ? OwnResponses.idBase(request)
+                                : RequestWords.plainId(request),
                         deployment.model(),
                         request.receivedAt().getEpochSecond()));
+    }
+
+    /** Whether the client wants the response kept; asked after it has been read. */
+    boolean keeps() {
+        return client.protocol() == Protocol.OPENAI_RESPONSES
+                && read().delivery().store().orElse(true);
+    }
+
+    /**
+     * The request as a provider is told it where the gateway keeps the response.
+     *
+     * @throws Unsupported if it goes on from what only OpenAI keeps
+     */
+    private static ChatRequest keptHere(ChatRequest request, Protocol provider) {
+        if (provider == Protocol.OPENAI_RESPONSES) {
+            return request.withDelivery(request.delivery().withStore(Optional.of(false)));
+        }
+        Json conversation =
+                request.beside()
+                        .of(Protocol.OPENAI_RESPONSES)
+                        .getOrDefault("conversation", Json.NULL);
+        if (!conversation.isNull()) {
+            throw new Unsupported("conversation", "only OpenAI keeps conversations of this kind");
+        }
+        return request.withDelivery(request.delivery().withStore(Optional.empty()));
     }
 
     private static Protocol spoken(Deployment deployment) {

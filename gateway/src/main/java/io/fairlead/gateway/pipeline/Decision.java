@@ -4,6 +4,7 @@ import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.access.Principal;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.Price;
+import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.gateway.routing.RoutePlan;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.upstream.ForwardedHeaders;
@@ -94,14 +95,28 @@ final class Decision {
     /**
      * Decides.
      *
+     * @param previous the kept response that the request goes on from, where what was said before
+     *     has been put into {@code bytes}
      * @throws GatewayException what the client got wrong, or may not do
      */
-    static Decision of(ClientRequest request, Principal principal, byte[] bytes, Router router) {
+    static Decision of(
+            ClientRequest request,
+            Principal principal,
+            byte[] bytes,
+            Optional<String> previous,
+            Router router,
+            ResponseArchive archive) {
         Endpoint endpoint = request.endpoint();
         if (endpoint == Endpoint.PASSTHROUGH) {
             RawRoute route = RawRoute.of(request.remainder(), request.query());
             return raw(
                     request, principal, bytes, router, route, router.passthrough(route.provider()));
+        }
+        if (OwnResponses.asked(request)) {
+            return stored(
+                    request,
+                    principal,
+                    new StoredCall(request, OwnResponses.owner(principal), archive));
         }
         if (endpoint == Endpoint.RESPONSES && !request.remainder().isEmpty()) {
             Deployment keeper = StoredResponses.keeper(router.accounts());
@@ -146,7 +161,22 @@ final class Decision {
                 Optional.empty(),
                 Optional.empty(),
                 content,
-                otherwise(request, model, files.body(), content, facts));
+                otherwise(request, model, files.body(), content, facts, previous));
+    }
+
+    private static Decision stored(ClientRequest request, Principal principal, StoredCall call) {
+        return new Decision(
+                request,
+                principal,
+                RequestBody.scan(Endpoint.PASSTHROUGH, Optional.empty(), NOTHING),
+                RequestFacts.NONE,
+                "",
+                RoutePlan.of(StoredCall.GATEWAY),
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(call));
     }
 
     private static Decision kept(ClientRequest request, Principal principal, KeptCall call) {
@@ -180,11 +210,12 @@ final class Decision {
             String model,
             byte[] bytes,
             Optional<ContentTarget> content,
-            RequestFacts facts) {
+            RequestFacts facts,
+            Optional<String> previous) {
         Optional<ServiceForms> forms = Services.of(request.endpoint());
         return forms.isPresent()
                 ? Optional.of(new ServiceCall(request, forms.get(), model, bytes))
-                : Conversation.of(request, bytes, content, facts.hasTools())
+                : Conversation.of(request, bytes, content, facts.hasTools(), previous)
                         .map(Translatable.class::cast);
     }
 
@@ -300,6 +331,17 @@ final class Decision {
         return raw == null && facts.stream() && request.endpoint().streams();
     }
 
+    /**
+     * Whether the gateway is to keep the response that this translation makes. A client that says
+     * nothing wants it kept.
+     */
+    boolean keeps(Optional<Translation> translation) {
+        return request.endpoint() == Endpoint.RESPONSES
+                && translation.isPresent()
+                && otherwise.orElse(null) instanceof Conversation conversation
+                && conversation.keeps();
+    }
+
     /** A call about files or batches; empty: it is none. */
     Optional<KeptCall> kept() {
         return kept;
@@ -310,7 +352,7 @@ final class Decision {
         if (kept.isPresent()) {
             return kept.get().makes(request);
         }
-        return raw == null
+        return (raw == null && !OwnResponses.asked(request))
                 || (request.endpoint() == Endpoint.PASSTHROUGH && request.method().equals("POST"));
     }
 

@@ -4,6 +4,8 @@ package io.fairlead.gateway.pipeline;
 enum Effect {
     /** Scan the body, resolve the model, ask for the first attempt. */
     DECIDE,
+    /** Find the kept response that the request goes on from. */
+    LOAD_CHAIN,
     /** Send a request to the provider that was decided on. */
     START_ATTEMPT,
     /** Wait as long as was decided. */

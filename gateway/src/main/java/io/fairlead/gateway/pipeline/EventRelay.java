@@ -71,6 +71,9 @@ final class EventRelay implements AnswerRelay {
     private final EventGather gather = new EventGather();
     private boolean over;
     private boolean errorRelayed;
+    private byte[] lastBytes = NO_CHUNK;
+    private int lastFrom;
+    private int lastTo;
 
     EventRelay(
             Host host,
@@ -122,6 +125,11 @@ final class EventRelay implements AnswerRelay {
                 return;
             }
             gather.add(stream.bytes(), stream.from(), stream.to(), chunk);
+            if (stream.from() != stream.to()) {
+                lastBytes = stream.bytes();
+                lastFrom = stream.from();
+                lastTo = stream.to();
+            }
             if (signal == StreamSignal.OUTPUT) {
                 if (!host.committed()) {
                     host.commitPoint();
@@ -148,6 +156,12 @@ final class EventRelay implements AnswerRelay {
         if (!over && !held.now((long) gather.size() + stream.held())) {
             broken(HeldBytes.noRoom());
         }
+    }
+
+    /** Asked where the stream is translated: its bytes are made for each event. */
+    @Override
+    public byte[] last() {
+        return Arrays.copyOfRange(lastBytes, lastFrom, lastTo);
     }
 
     @Override

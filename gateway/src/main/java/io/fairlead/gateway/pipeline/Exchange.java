@@ -5,6 +5,7 @@ import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.ledger.LedgerFullException;
 import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
+import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.gateway.routing.Failover;
 import io.fairlead.gateway.routing.Faults;
 import io.fairlead.gateway.routing.Step;
@@ -70,6 +71,8 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private final KeptBody requestKept;
     private final KeptBody answerKept;
     private final FetchedMedia media;
+    private final Keeping keeping;
+    private Optional<String> previous = Optional.empty();
     private List<Need> mediaMissing = List.of();
     private @Nullable Decision decision;
     private @Nullable Failover failover;
@@ -114,6 +117,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                         routes.limits().maxBodyBytes(),
                         request.contentLength());
         this.media = new FetchedMedia(steps.media(), routes.media(), steps.bodies());
+        this.keeping = new Keeping(steps.archive(), steps.bodies());
         String traceparent = request.header("traceparent");
         String state = traceparent == null ? null : request.header("tracestate");
         this.trace = TraceContext.of(traceparent, state == null ? List.of() : List.of(state));
@@ -353,6 +357,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private @Nullable Happening perform(Effect effect) {
         return switch (effect) {
             case DECIDE -> decide();
+            case LOAD_CHAIN -> loadChain();
             case START_ATTEMPT -> startAttempt();
             case PAUSE -> pause();
             case FETCH_MEDIA -> fetchMedia();
@@ -371,9 +376,18 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private @Nullable Happening decide() {
         byte[] bytes = body;
+        if (!keeping.goingOn()) {
+            previous = OwnResponses.previous(request, bytes);
+            keeping.asked(bytes);
+            if (previous.isPresent()) {
+                return Happening.CHAIN_WANTED;
+            }
+        }
         body = NOTHING;
         try {
-            decision = Decision.of(request, caller, bytes, routes.router());
+            decision =
+                    Decision.of(
+                            request, caller, bytes, previous, routes.router(), keeping.archive());
         } catch (GatewayException e) {
             error = e.error();
             return Happening.REFUSED;
@@ -386,6 +400,45 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                 new Failover(
                         decision.plan(), routes.health(), steps.random(), passport.startNanos());
         return follow(failover.next(System.nanoTime()));
+    }
+
+    private @Nullable Happening loadChain() {
+        String id = previous.orElseThrow();
+        long begun = System.nanoTime();
+        var _ =
+                keeping.archive()
+                        .continued(id, OwnResponses.owner(caller), body)
+                        .whenComplete((whole, failure) ->
+                                loop.run(() ->
+                                        chainCame(
+                                                id,
+                                                whole == null ? Optional.empty() : whole,
+                                                failure,
+                                                begun)));
+        return null;
+    }
+
+    private void chainCame(
+            String id, Optional<byte[]> whole, @Nullable Throwable failure, long begun) {
+        if (phase != Phase.DECIDING) {
+            return; // it ended meanwhile
+        }
+        waitedNanos += System.nanoTime() - begun;
+        if (failure != null) {
+            error = ResponseArchive.failure(failure).error();
+            fire(Happening.REFUSED);
+        } else if (whole.isEmpty()) {
+            error = OwnResponses.previousNotFound(id);
+            fire(Happening.REFUSED);
+        } else if (keeping.goesOn(whole.get().length)) {
+            body = whole.get();
+            fire(Happening.CHAIN_THERE);
+        } else {
+            error =
+                    GatewayError.of(
+                            ErrorCode.OVERLOADED, "There is no room for this conversation now.");
+            fire(Happening.REFUSED);
+        }
     }
 
     private Happening follow(Step next) {
@@ -440,9 +493,20 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         return null;
     }
 
+    /** The gateway's own work refused the request, or has a defect. */
+    private void workFailed(RuntimeException cause) {
+        attempt().cancel();
+        if (cause instanceof GatewayException refusal) {
+            error = refusal.error();
+            fire(Happening.REFUSED);
+        } else {
+            defect(cause);
+        }
+    }
+
     private UpstreamCall call(Step.Try where, Outbound outbound, Attempt listener) {
         if (outbound.translation().orElse(null) instanceof InHouse own) {
-            return new InHouseCall(loop, own, listener, this::defect);
+            return new InHouseCall(loop, own, listener, this::workFailed);
         }
         UpstreamRequest first = asSent(where, outbound, outbound.target(), outbound.body());
         if (outbound.further().isEmpty()) {
@@ -523,6 +587,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         firstTokenNanos = now - passport.startNanos();
         passport.mark(Passport.State.COMMITTED, now);
         succeeded(now);
+        keeping.hold(decided().keeps(attempt().translation()));
         decided().dropBody();
         intake.release();
         media.release();
@@ -572,6 +637,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         long now = System.nanoTime();
         if (!committed) {
             succeeded(now);
+            keeping.hold(decided().keeps(attempt().translation()));
         }
         boolean fine = attempt().status() < 400;
         return append(fine ? Outcome.COMPLETED : Outcome.FAILED, attempt().status(), now);
@@ -640,7 +706,9 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
                 if (!committed) {
                     answer.head(answering, notes(present(written).spend(), now));
                 }
-                present(answering.relay().orElse(null)).finish();
+                AnswerRelay relay = present(answering.relay().orElse(null));
+                keep(relay);
+                relay.finish();
                 answering.linger(loop.nowNanos());
             }
             case PROVIDERS_ERROR ->
@@ -652,6 +720,16 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         }
         passport.mark(Passport.State.ENDED);
         return null;
+    }
+
+    /** Before the client has all of its answer, so that it can go on from there at once. */
+    private void keep(AnswerRelay relay) {
+        if (keeping.wanted()) {
+            keeping.keep(
+                    OwnResponses.owner(caller),
+                    OwnResponses.whole(relay.isStream(), relay.last()),
+                    OwnResponses.idBase(request));
+        }
     }
 
     private @Nullable Happening finishUnrecorded() {
@@ -678,6 +756,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private @Nullable Happening release() {
         intake.release();
         media.release();
+        keeping.release();
         relay().ifPresent(AnswerRelay::release);
         if (streamOpen) {
             steps.telemetry().streamClosed();

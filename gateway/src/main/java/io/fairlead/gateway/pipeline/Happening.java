@@ -6,6 +6,10 @@ enum Happening {
     BODY_READ,
     /** A step of ours refused the request: too large, no key, unknown model. */
     REFUSED,
+    /** It goes on from a kept response that is not there yet. */
+    CHAIN_WANTED,
+    /** It is there. */
+    CHAIN_THERE,
     /** Make an attempt now. */
     TRY,
     /** Make an attempt after a pause. */

@@ -24,7 +24,7 @@ final class InHouseCall implements UpstreamCall {
     private final LoopDataPlane loop;
     private final InHouse work;
     private final UpstreamListener listener;
-    private final Consumer<RuntimeException> defect;
+    private final Consumer<RuntimeException> failure;
     private @Nullable Thread worker;
     private volatile boolean over;
 
@@ -32,11 +32,11 @@ final class InHouseCall implements UpstreamCall {
             LoopDataPlane loop,
             InHouse work,
             UpstreamListener listener,
-            Consumer<RuntimeException> defect) {
+            Consumer<RuntimeException> failure) {
         this.loop = loop;
         this.work = work;
         this.listener = listener;
-        this.defect = defect;
+        this.failure = failure;
     }
 
     @Override
@@ -80,7 +80,7 @@ final class InHouseCall implements UpstreamCall {
 
     private void failed(RuntimeException cause) {
         if (!over) {
-            defect.accept(cause);
+            failure.accept(cause);
         }
     }
 

@@ -6,7 +6,7 @@ enum Phase {
     RECEIVING,
     /**
      * It is being decided what to try next, or a pause before the next attempt passes, or media are
-     * fetched for it.
+     * fetched for it, or the kept response that it goes on from is.
      */
     DECIDING,
     /** An attempt is out; no usable answer has begun. */

@@ -3,6 +3,7 @@ package io.fairlead.gateway.pipeline;
 import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.ledger.Ledger;
 import io.fairlead.gateway.media.MediaFetcher;
+import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.gateway.telemetry.Telemetry;
 
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param telemetry where it is counted and logged
  * @param bodies how many bytes of bodies may be held
  * @param media fetches what a request names by URL
+ * @param archive keeps responses that providers don't
  * @param clock wall-clock time
  * @param random decides between weighted keys; safe for all threads
  */
@@ -25,5 +27,6 @@ public record Steps(
         Telemetry telemetry,
         BodyBudget bodies,
         MediaFetcher media,
+        ResponseArchive archive,
         InstantSource clock,
         RandomGenerator random) {}

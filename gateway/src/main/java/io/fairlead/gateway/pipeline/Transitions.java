@@ -7,6 +7,7 @@ import static io.fairlead.gateway.pipeline.Effect.FETCH_MEDIA;
 import static io.fairlead.gateway.pipeline.Effect.FINISH;
 import static io.fairlead.gateway.pipeline.Effect.FINISH_UNRECORDED;
 import static io.fairlead.gateway.pipeline.Effect.JUDGE_FAULT;
+import static io.fairlead.gateway.pipeline.Effect.LOAD_CHAIN;
 import static io.fairlead.gateway.pipeline.Effect.OPEN_STREAM;
 import static io.fairlead.gateway.pipeline.Effect.PAUSE;
 import static io.fairlead.gateway.pipeline.Effect.RECORD_CANCELLED;
@@ -46,11 +47,13 @@ import java.util.Objects;
  * </pre>
  *
  * An attempt whose provider wants bytes of media that are not there yet goes back to DECIDING until
- * they are. A client that goes away, a stop of the gateway that has waited long enough, and a
- * defect of ours lead to SETTLING from everywhere.
+ * they are, and a request that goes on from a kept response stays there until that is found. A
+ * client that goes away, a stop of the gateway that has waited long enough, and a defect of ours
+ * lead to SETTLING from everywhere.
  */
 final class Transitions {
     private static final Move DECIDED = Move.to(DECIDING, DECIDE);
+    private static final Move LOAD = Move.to(DECIDING, LOAD_CHAIN);
     private static final Move ATTEMPT = Move.to(ATTEMPTING, START_ATTEMPT);
     private static final Move WAIT = Move.to(DECIDING, PAUSE);
     private static final Move FETCH = Move.to(DECIDING, FETCH_MEDIA);
@@ -89,6 +92,8 @@ final class Transitions {
                     switch (happening) {
                         case TRY, PAUSE_OVER, MEDIA_THERE -> ATTEMPT;
                         case TRY_LATER -> WAIT;
+                        case CHAIN_WANTED -> LOAD;
+                        case CHAIN_THERE -> DECIDED;
                         case PASS_ON -> headOut ? FAIL_OPEN : HAND_ON;
                         case GIVE_UP, REFUSED -> headOut ? FAIL_OPEN : FAIL;
                         case HOLD_OVER -> open(phase);

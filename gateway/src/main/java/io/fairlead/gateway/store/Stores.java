@@ -1,6 +1,7 @@
 package io.fairlead.gateway.store;
 
 import io.fairlead.gateway.ledger.RequestStore;
+import io.fairlead.gateway.responses.ResponseStore;
 
 import java.nio.file.Path;
 
@@ -13,5 +14,10 @@ public final class Stores {
      */
     public static RequestStore.Opener sqlite(Path file) {
         return () -> SqliteStore.open(file);
+    }
+
+    /** Kept responses in one file, which is made when it is not there. Nothing is opened yet. */
+    public static ResponseStore.Opener responses(Path file) {
+        return () -> SqliteResponses.open(file);
     }
 }

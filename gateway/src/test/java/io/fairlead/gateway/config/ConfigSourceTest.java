@@ -157,7 +157,7 @@ final class ConfigSourceTest {
                           max_body: 1GB
                           cors: { origins: [https://app.example.com] }
                           limits: { max_connections: 7, header: 1s, idle: 2s, body: 3s, max_buffered: 4KB }
-                        storage: { url: "sqlite:other.db", retention: { age: 30d, size: 10MB }, bodies: on }
+                        storage: { url: "sqlite:other.db", retention: { age: 30d, size: 10MB }, bodies: on, responses: { age: 1d, size: 5MB } }
                         providers:
                           openai:
                             protocol: openai-responses
@@ -211,7 +211,9 @@ final class ConfigSourceTest {
                                 new StorageConfig.Retention(
                                         Optional.of(Duration.ofDays(30)),
                                         Optional.of(DataSize.ofMegabytes(10))),
-                                true));
+                                true,
+                                new StorageConfig.Responses(
+                                        Duration.ofDays(1), DataSize.ofMegabytes(5))));
         ProviderConfig openai = provider(config, "openai");
         assertThat(openai.protocol()).contains(Protocol.OPENAI_RESPONSES);
         assertThat(openai.auth()).contains(AuthScheme.X_API_KEY);

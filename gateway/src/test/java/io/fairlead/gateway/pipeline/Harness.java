@@ -18,6 +18,9 @@ import io.fairlead.gateway.ledger.LedgerFullException;
 import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.media.MediaFetcher;
 import io.fairlead.gateway.media.MediaRules;
+import io.fairlead.gateway.responses.ArchiveLimits;
+import io.fairlead.gateway.responses.ResponseArchive;
+import io.fairlead.gateway.responses.ResponseStore;
 import io.fairlead.gateway.routing.Health;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.telemetry.Telemetry;
@@ -77,6 +80,7 @@ final class Harness implements AutoCloseable {
     final List<RequestRecord> records = new CopyOnWriteArrayList<>();
     final Pools pools = new Pools();
     final Telemetry telemetry = new Telemetry(TelemetrySettings.DEFAULT);
+    final ResponseArchive archive;
     final BodyBudget budget = new BodyBudget(128 << 20);
     volatile boolean ledgerAccepts = true;
     volatile boolean ledgerFull;
@@ -118,6 +122,9 @@ final class Harness implements AutoCloseable {
 
         List<String> targets = List.of();
 
+        /** Where responses are kept. */
+        ResponseStore responses = new ResponsesInMemory();
+
         /** Keys of clients; none: none is needed. */
         List<KeyConfig> keys = List.of();
 
@@ -139,6 +146,9 @@ final class Harness implements AutoCloseable {
         provider = SimulatorServer.start(options.provider);
         second = SimulatorServer.start(new FaultInjector(simulator()));
         config = config(options);
+        archive =
+                new ResponseArchive(
+                        () -> options.responses, ArchiveLimits.DEFAULT, InstantSource.system());
         Clouds clouds = new Clouds(config, options.environment, InstantSource.system());
         Steps steps =
                 new Steps(
@@ -147,6 +157,7 @@ final class Harness implements AutoCloseable {
                         telemetry,
                         budget,
                         MediaFetcher.ofSystem(),
+                        archive,
                         InstantSource.system(),
                         new Random(1));
         Routes routes =
@@ -445,6 +456,7 @@ final class Harness implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+        archive.close();
         provider.close();
         second.close();
     }

@@ -147,6 +147,7 @@ public final class ErrorShapes {
         return switch (code) {
             case INVALID_REQUEST,
                     UNSUPPORTED_PARAMETER,
+                    PREVIOUS_RESPONSE_NOT_FOUND,
                     MODEL_NOT_FOUND,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,

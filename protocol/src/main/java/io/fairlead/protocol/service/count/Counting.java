@@ -5,12 +5,12 @@ import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.kernel.Service;
 import io.fairlead.protocol.adapt.SealedIds;
+import io.fairlead.protocol.json.ByteMark;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
 import io.fairlead.protocol.translate.Translation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -20,15 +20,11 @@ public final class Counting implements ServiceForms {
     static final String COUNTED_BY = "x-fairlead-token-count";
 
     /** What a body can't have that passes as it is. */
-    private static final List<byte[]> CHANGED =
+    private static final List<ByteMark> CHANGED =
             List.of(
-                    ascii("fairlead1."),
-                    ascii("generateContentRequest"),
-                    ascii("generate_content"));
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
+                    new ByteMark("fairlead1."),
+                    new ByteMark("generateContentRequest"),
+                    new ByteMark("generate_content"));
 
     @Override
     public Service service() {
@@ -80,33 +76,9 @@ public final class Counting implements ServiceForms {
      */
     @Override
     public boolean passes(Endpoint client, Protocol protocol, byte[] body) {
-        if (protocol == Protocol.VERTEX_ANTHROPIC || SealedIds.maybeIn(body)) {
-            return false;
-        }
-        for (byte[] word : CHANGED) {
-            if (contains(body, word)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean contains(byte[] body, byte[] word) {
-        for (int i = 0; i <= body.length - word.length; i++) {
-            if (body[i] == word[0] && matches(body, i, word)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(byte[] body, int from, byte[] word) {
-        for (int i = 1; i < word.length; i++) {
-            if (body[from + i] != word[i]) {
-                return false;
-            }
-        }
-        return true;
+        return protocol != Protocol.VERTEX_ANTHROPIC
+                && !SealedIds.maybeIn(body)
+                && CHANGED.stream().noneMatch(it -> it.isIn(body));
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.responses;
+
+import org.jspecify.annotations.NullMarked;
