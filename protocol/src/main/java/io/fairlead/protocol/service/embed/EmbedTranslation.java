@@ -55,7 +55,7 @@ final class EmbedTranslation implements Translation {
     /** Inputs that follow each other with the same wishes go into one call, up to the most. */
     private int endOfRun(List<EmbedInput> inputs, int from) {
         int most = provider.most(target.model());
-        long left = provider.mostCharacters(target.model()) - inputs.get(from).characters();
+        long left = (long) provider.mostCharacters(target.model()) - inputs.get(from).characters();
         Settings settings = inputs.get(from).settings();
         int to = from + 1;
         while (to < inputs.size()
