@@ -14,6 +14,8 @@ enum StreamForm {
     ARRAY("application/json; charset=UTF-8", "\n");
 
     private final String contentType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy is sent
     private final Buffer keepAlive;
 
     StreamForm(String contentType, String keepAlive) {

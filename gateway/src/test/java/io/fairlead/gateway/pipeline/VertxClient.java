@@ -43,7 +43,7 @@ final class VertxClient implements ClientRequest, ClientResponse {
 
     @Override
     public boolean openRouterForm() {
-        return request.path().startsWith("/api/v1");
+        return java.util.Objects.requireNonNull(request.path()).startsWith("/api/v1");
     }
 
     @Override
