@@ -35,7 +35,7 @@ final class Reranking {
         List<Integer> ranked =
                 IntStream.range(0, scores.length)
                         .boxed()
-                        .sorted(Comparator.comparing((Integer i) -> -scores[i]))
+                        .sorted(Comparator.comparingDouble(i -> -scores[i]))
                         .limit(Math.max(1, call.json().path("top_n").asInt(Integer.MAX_VALUE)))
                         .toList();
         StringJoiner results = new StringJoiner(",");

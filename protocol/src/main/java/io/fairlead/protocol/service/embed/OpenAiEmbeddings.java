@@ -43,9 +43,7 @@ final class OpenAiEmbeddings implements ClientForm {
         }
         return new EmbedRequest(
                 inputs,
-                !input.isArray()
-                        || contents.getFirst() instanceof Content.Tokens tokens
-                                && tokens.numbers() == input,
+                !input.isArray() || input.elements().getFirst().kind() == Kind.NUMBER,
                 base64,
                 truncation,
                 fields.rest(ORIGIN),
