@@ -42,8 +42,9 @@ export function generateContent(url, key) {
       let finish;
       let usage;
       const take = (answer) => {
-        parts.push(...(answer.candidates?.[0]?.content?.parts ?? []));
-        finish = answer.candidates?.[0]?.finishReason ?? finish;
+        const first = answer.candidates?.find((it) => (it.index ?? 0) === 0);
+        parts.push(...(first?.content?.parts ?? []));
+        finish = first?.finishReason ?? finish;
         usage = answer.usageMetadata ?? usage;
       };
       if (o.stream) {
@@ -68,8 +69,8 @@ export function generateContent(url, key) {
         calls: calls.map((it) => ({ id: it.id, name: it.name, input: it.args })),
         finish: calls.length && finish === 'STOP' ? 'tools' : (words[finish] ?? finish),
         usage: {
-          input: usage.promptTokenCount,
-          output: (usage.candidatesTokenCount ?? 0) + (usage.thoughtsTokenCount ?? 0),
+          input: (usage?.promptTokenCount ?? 0) + (usage?.toolUsePromptTokenCount ?? 0),
+          output: (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0),
         },
         said: [{ role: 'model', parts }],
       };

@@ -63,7 +63,7 @@ export function chat(url, key) {
       }
       const { message, finish_reason } = completion.choices[0];
       return {
-        text: message.content ?? '',
+        text: message.content ?? message.audio?.transcript ?? '',
         refusal: message.refusal ?? '',
         thoughts: message.reasoning_content ?? '',
         calls: (message.tool_calls ?? []).map((it) => ({
@@ -72,7 +72,7 @@ export function chat(url, key) {
           input: JSON.parse(it.function.arguments),
         })),
         finish: { tool_calls: 'tools', content_filter: 'filter' }[finish_reason] ?? finish_reason,
-        usage: { input: completion.usage.prompt_tokens, output: completion.usage.completion_tokens },
+        usage: { input: completion.usage?.prompt_tokens, output: completion.usage?.completion_tokens },
         said: [message],
       };
     },
@@ -132,7 +132,7 @@ export function responses(url, key) {
           : calls.length
             ? 'tools'
             : 'stop',
-        usage: { input: response.usage.input_tokens, output: response.usage.output_tokens },
+        usage: { input: response.usage?.input_tokens, output: response.usage?.output_tokens },
         said: response.output,
       };
     },

@@ -23,10 +23,12 @@ final class KnownDifferences {
     private final List<Known> known = new ArrayList<>();
     private final Set<Known> met = new HashSet<>();
 
-    KnownDifferences() {
+    /**
+     * @param name of the file, beside this class
+     */
+    KnownDifferences(String name) {
         try (InputStream file =
-                Objects.requireNonNull(
-                        KnownDifferences.class.getResourceAsStream("known-differences.tsv"))) {
+                Objects.requireNonNull(KnownDifferences.class.getResourceAsStream(name))) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             text.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -13,6 +13,7 @@ import io.fairlead.protocol.codec.StreamWriter;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.codec.WireRequest;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.MalformedJson;
 import io.fairlead.protocol.model.Batch;
 import io.fairlead.protocol.model.ChatAnswer;
 import io.fairlead.protocol.model.ChatRequest;
@@ -189,7 +190,11 @@ record RecordedTurns(Recording recording, ChatProtocol protocol, ChatAnswer answ
     }
 
     private static Json object(String arguments) {
-        return arguments.isBlank() ? Json.EMPTY_OBJECT : Json.parse(arguments);
+        try {
+            return arguments.isBlank() ? Json.EMPTY_OBJECT : Json.parse(arguments);
+        } catch (MalformedJson notJson) {
+            return Json.of(arguments); // some models write what is no JSON
+        }
     }
 
     /** Reads a request as this provider does. */

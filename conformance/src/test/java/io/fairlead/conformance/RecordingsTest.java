@@ -88,7 +88,7 @@ class RecordingsTest {
                     Map.entry("zai", "type: zai"));
 
     private final OpenAiSchemas schemas = new OpenAiSchemas();
-    private final KnownDifferences known = new KnownDifferences();
+    private final KnownDifferences known = new KnownDifferences("known-differences.tsv");
     private final Map<String, Integer> ran = new TreeMap<>();
     private final List<Replay> replays = new ArrayList<>();
     private Recordings recordings;

@@ -63,12 +63,23 @@ final class ProviderRows {
         Map<String, String> none = Map.of();
         return switch (quirk) {
             case "owner" -> Quirks.OWNER;
-            case "no-stream-usage" -> new Quirks(false, false, none, Set.of(), none, none);
-            case "rename" -> new Quirks(false, true, pairs(value, ' ', ':'), Set.of(), none, none);
+            case "no-stream-usage" -> new Quirks(false, false, false, none, Set.of(), none, none);
+            case "openrouter-form" -> new Quirks(false, true, true, none, Set.of(), none, none);
+            case "rename" ->
+                    new Quirks(false, true, false, pairs(value, ' ', ':'), Set.of(), none, none);
             case "drop" ->
-                    new Quirks(false, true, none, Set.copyOf(Splits.at(value, ' ')), none, none);
-            case "finish" -> new Quirks(false, true, none, Set.of(), pairs(value, ' ', ':'), none);
-            case "role" -> new Quirks(false, true, none, Set.of(), none, pairs(value, ' ', ':'));
+                    new Quirks(
+                            false,
+                            true,
+                            false,
+                            none,
+                            Set.copyOf(Splits.at(value, ' ')),
+                            none,
+                            none);
+            case "finish" ->
+                    new Quirks(false, true, false, none, Set.of(), pairs(value, ' ', ':'), none);
+            case "role" ->
+                    new Quirks(false, true, false, none, Set.of(), none, pairs(value, ' ', ':'));
             default ->
                     throw new IllegalStateException("quirk: " + quirk + " (expected: a known one)");
         };
@@ -80,6 +91,7 @@ final class ProviderRows {
         return new Quirks(
                 first.owner() || second.owner(),
                 first.streamUsage() && second.streamUsage(),
+                first.openRouter() || second.openRouter(),
                 joined(first.rename(), second.rename()),
                 unsupported,
                 joined(first.finishReasons(), second.finishReasons()),

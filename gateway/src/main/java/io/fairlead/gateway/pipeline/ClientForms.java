@@ -3,6 +3,7 @@ package io.fairlead.gateway.pipeline;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.chat.OpenAiChatProtocol;
+import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.ClientProtocol;
 import io.fairlead.protocol.completions.CompletionsClient;
 import io.fairlead.protocol.gemini.GeminiArrayClient;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /** In which form a client holds its conversation. Stateless. */
 final class ClientForms {
-    private static final ClientProtocol OPENROUTER = OpenAiChatProtocol.ofOpenRouter();
+    /** OpenAI's chat as OpenRouter speaks it, on either side. */
+    static final ChatProtocol OPENROUTER = OpenAiChatProtocol.ofOpenRouter();
 
     private ClientForms() {}
 

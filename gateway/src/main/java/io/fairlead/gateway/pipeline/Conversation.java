@@ -98,7 +98,7 @@ final class Conversation implements Translatable {
 
     @Override
     public List<Need> mediaNeeds(Deployment deployment) {
-        return MediaNeeds.of(protocol(spoken(deployment)).differences(), read());
+        return MediaNeeds.of(provider(deployment).differences(), read());
     }
 
     @Override
@@ -110,7 +110,7 @@ final class Conversation implements Translatable {
         }
         return new ChatTranslation(
                 client,
-                protocol(spoken(deployment)),
+                provider(deployment),
                 sent.withModel(deployment.model()),
                 deployment.facts(),
                 new AnswerContext(
@@ -147,6 +147,13 @@ final class Conversation implements Translatable {
             throw new Unsupported("conversation", "only OpenAI keeps conversations of this kind");
         }
         return request.withDelivery(request.delivery().withStore(Optional.empty()));
+    }
+
+    private static ChatProtocol provider(Deployment deployment) {
+        Protocol spoken = spoken(deployment);
+        return spoken == Protocol.OPENAI_CHAT && deployment.quirks().openRouter()
+                ? ClientForms.OPENROUTER
+                : protocol(spoken);
     }
 
     private static Protocol spoken(Deployment deployment) {

@@ -23,6 +23,8 @@ final class ChoiceFix {
     private static final byte[] NATIVE_CONTENT = utf8("native_content");
     private static final byte[] FINISH_REASON = utf8("finish_reason");
     private static final byte[] NULL = utf8("null");
+    private static final byte[] ROLE = utf8("role");
+    private static final byte[] ASSISTANT = utf8("\"assistant\"");
     private static final byte[] TYPE = utf8("type");
     private static final byte[] TEXT = utf8("text");
     private static final byte[] SUMMARY = utf8("summary");
@@ -34,6 +36,9 @@ final class ChoiceFix {
 
     /** One bit per choice that had a call so far. */
     private long calls;
+
+    /** One bit per choice that was begun. */
+    private long begun;
 
     private int index;
     private int finishFrom;
@@ -205,6 +210,12 @@ final class ChoiceFix {
     }
 
     void endMessage(Conformer conformer, int level) {
+        if (chat && stream && (begun & bit()) == 0) {
+            begun |= bit();
+            if (!conformer.has(level, ROLE)) {
+                conformer.append(level, ROLE, ASSISTANT); // clients look for it at the beginning
+            }
+        }
         if (otherTo > 0) {
             conformer.append(level, NATIVE_CONTENT, conformer.copy(otherFrom, otherTo));
         }

@@ -157,6 +157,14 @@ class ConformerTest {
     }
 
     @Test
+    void aStreamBeginsWithItsRole() {
+        String chunk =
+                "{\"id\":\"i\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}";
+        assertThat(chunks(chunk, chunk))
+                .containsExactly(chunk.replace("\"a\"", "\"a\",\"role\":\"assistant\""), chunk);
+    }
+
+    @Test
     void putsChunksRight() {
         assertThat(
                         chunks(
