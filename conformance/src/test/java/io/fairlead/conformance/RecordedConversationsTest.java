@@ -137,7 +137,9 @@ class RecordedConversationsTest {
     }
 
     private static String settings(String name) {
-        return name.equals("openrouter") ? "type: openrouter" : "protocol: " + name;
+        return name.equals("openrouter")
+                ? "type: openrouter, protocol: openai-chat"
+                : "protocol: " + name;
     }
 
     private String config(String simulator) {
