@@ -44,6 +44,8 @@ public enum Endpoint {
     ANTHROPIC_FILES("/files", Service.FILES),
     /** Anthropic's batches; the path goes on with an id. */
     MESSAGE_BATCHES("/messages/batches", Service.BATCHES),
+    /** OpenAI's conversations over a WebSocket; the query names the model. */
+    REALTIME("/realtime", Service.REALTIME),
     /** The provider's own API with its key put in; the path is the client's. */
     PASSTHROUGH("");
 

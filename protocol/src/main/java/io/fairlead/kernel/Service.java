@@ -15,7 +15,9 @@ public enum Service {
     /** Keeping files for later requests. */
     FILES,
     /** Answering many requests at leisure. */
-    BATCHES;
+    BATCHES,
+    /** Conversations over a WebSocket. */
+    REALTIME;
 
     /** Name in the catalogue: {@code token-counting}. */
     public String wireName() {

@@ -63,14 +63,33 @@ public final class Address {
     }
 
     /**
+     * Azure's older form of realtime: {@code
+     * {resource}/openai/realtime?api-version=…&deployment=…}.
+     *
+     * @throws IllegalArgumentException if {@code resource} is no absolute HTTP URL
+     */
+    public static Address azureRealtime(URI resource, String deployment, String apiVersion) {
+        return ofResource(
+                resource,
+                "?api-version="
+                        + Escapes.path(apiVersion)
+                        + "&deployment="
+                        + Escapes.path(deployment));
+    }
+
+    /**
      * What belongs to a resource of Azure's older form: {@code {resource}/openai/…?api-version=…}.
      *
      * @throws IllegalArgumentException if {@code resource} is no absolute HTTP URL
      */
     public static Address azureResource(URI resource, String apiVersion) {
+        return ofResource(resource, "?api-version=" + Escapes.path(apiVersion));
+    }
+
+    private static Address ofResource(URI resource, String query) {
         URI checked = check(resource);
         String path = checked.getRawPath() == null ? "" : checked.getRawPath();
-        return new Address(checked, path + "/openai", "?api-version=" + Escapes.path(apiVersion));
+        return new Address(checked, path + "/openai", query);
     }
 
     private static URI check(URI base) {

@@ -316,6 +316,17 @@ final class Doors {
             return new Door(protocol, dialect(protocol, endpoint), address, auth, deployment);
         }
         URI resource = BaseUrls.withPath(base, withoutOpenAi(BaseUrls.path(base)));
+        if (endpoint == Endpoint.REALTIME) {
+            Address address =
+                    addresses.computeIfAbsent(
+                            "realtime " + deployment,
+                            _ ->
+                                    Address.azureRealtime(
+                                            resource,
+                                            deployment,
+                                            version.orElse(AZURE_API_VERSION)));
+            return new Door(Protocol.AZURE_OPENAI, address, auth, deployment);
+        }
         Address address =
                 addresses.computeIfAbsent(
                         "deployment " + deployment,

@@ -5,6 +5,7 @@ import io.fairlead.gateway.access.LoopbackGuard;
 import io.fairlead.gateway.access.Principal;
 import io.fairlead.gateway.config.LoopbackHost;
 import io.fairlead.gateway.pipeline.DataPlane;
+import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Leads each request to who answers it, and renders what they throw: one of the two places where
@@ -29,13 +31,23 @@ final class Dispatcher {
     private final DataPlane dataPlane;
     private final Operators operators;
     private final AdminGate admin;
+    private final Consumer<Incoming> upgraded;
 
-    Dispatcher(EdgeState state, EdgeParts parts, DataPlane dataPlane, AdminGate admin) {
+    /**
+     * @param upgraded hears which requests are none any more, but WebSockets
+     */
+    Dispatcher(
+            EdgeState state,
+            EdgeParts parts,
+            DataPlane dataPlane,
+            AdminGate admin,
+            Consumer<Incoming> upgraded) {
         this.state = state;
         this.parts = parts;
         this.dataPlane = dataPlane;
         this.operators = new Operators(state, parts);
         this.admin = admin;
+        this.upgraded = upgraded;
     }
 
     void dispatch(Incoming in, Outgoing out) {
@@ -66,7 +78,11 @@ final class Dispatcher {
             case Route.Data data -> {
                 guard(in);
                 in.leadTo(data);
-                dataPlane.handle(in, out);
+                if (data.endpoint() == Endpoint.REALTIME) {
+                    talk(in, out);
+                } else {
+                    dataPlane.handle(in, out);
+                }
             }
             case Route.Models models -> {
                 guard(in);
@@ -98,6 +114,27 @@ final class Dispatcher {
             case Route.Unknown unknown ->
                     throw new GatewayException(ErrorCode.NOT_FOUND, unknown.message());
         }
+    }
+
+    private void talk(Incoming in, Outgoing out) {
+        if (!"websocket".equalsIgnoreCase(in.header("upgrade"))) {
+            throw new GatewayException(
+                    GatewayError.of(
+                                    ErrorCode.INVALID_REQUEST,
+                                    "This path is for WebSockets (expected: Upgrade: websocket"
+                                            + " over HTTP/1.1).")
+                            .withStatus(426));
+        }
+        dataPlane.talk(
+                in,
+                out,
+                () ->
+                        in.http()
+                                .toWebSocket()
+                                .onSuccess(socket -> {
+                                    socket.pause();
+                                    upgraded.accept(in);
+                                }));
     }
 
     private void error(Route route, Incoming in, Outgoing out, GatewayError error) {

@@ -7,6 +7,7 @@ import io.fairlead.kernel.GatewayError;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -89,7 +90,8 @@ final class EdgeLoop implements Deployable {
                         state,
                         parts,
                         plane,
-                        new AdminGate(parts, eventLoop, adminThreads, adminPlaces));
+                        new AdminGate(parts, eventLoop, adminThreads, adminPlaces),
+                        this::upgraded);
         eventLoop.owner().setPeriodic(SWEEP_MILLIS, _ -> sweep());
         watchLag(eventLoop, parts.telemetry().loopLag(state.nextLoop()));
         return server.connectionHandler(this::connected)
@@ -132,11 +134,18 @@ final class EdgeLoop implements Deployable {
      */
     Future<Void> drain(Duration longest) {
         Context loop = context;
-        if (loop != null) {
-            loop.runOnContext(
-                    _ -> loop.owner().setTimer(Math.max(1, longest.toMillis()), _ -> abort()));
+        if (loop == null) {
+            return server.shutdown(longest.plus(LAST_WORDS));
         }
-        return server.shutdown(longest.plus(LAST_WORDS));
+        Promise<Void> hungUp = Promise.promise();
+        loop.runOnContext(_ -> {
+            if (dataPlane != null) {
+                dataPlane.hangUp(); // before the server closes WebSockets without a word
+            }
+            loop.owner().setTimer(Math.max(1, longest.toMillis()), _ -> abort());
+            hungUp.complete();
+        });
+        return hungUp.future().compose(_ -> server.shutdown(longest.plus(LAST_WORDS)));
     }
 
     private void abort() {
@@ -199,6 +208,12 @@ final class EdgeLoop implements Deployable {
             exchange.out().closeAfter();
         }
         return exchange;
+    }
+
+    /** The connection is a WebSocket's from now on: the data plane watches it. */
+    private void upgraded(Incoming in) {
+        connections.remove(in.http().connection());
+        ongoing.removeIf(exchange -> exchange.in() == in);
     }
 
     /** RFC 9112, 3.2: exactly one host in HTTP/1.1. */

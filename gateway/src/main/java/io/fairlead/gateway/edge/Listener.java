@@ -15,6 +15,11 @@ final class Listener {
     private static final int STREAM_WINDOW = 256 << 10;
     private static final int CONNECTION_WINDOW = 4 << 20;
     private static final int MOST_STREAMS = 256;
+
+    /** As OpenAI takes it: a message holds up to 15 MB of sound. */
+    private static final int LARGEST_MESSAGE = 16 << 20;
+
+    private static final int CLOSING_SECONDS = 5;
     private static final int BACKLOG = 1_024;
 
     private Listener() {}
@@ -30,9 +35,13 @@ final class Listener {
                         .setMaxChunkSize(LARGEST_CHUNK)
                         .setHandle100ContinueAutomatically(false)
                         .setHttp2ClearTextEnabled(true)
-                        // there are no WebSockets here, and these sit in every request's way
+                        // sound does not get smaller, and these sit in every request's way
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setPerFrameWebSocketCompressionSupported(false)
+                        .setWebSocketSubProtocols(List.of("realtime"))
+                        .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                        .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                        .setWebSocketClosingTimeout(CLOSING_SECONDS)
                         .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                         .setInitialSettings(
                                 new Http2Settings()

@@ -23,7 +23,7 @@ final class Routes {
     private static final Route.Admin ADMIN = new Route.Admin();
 
     /** Paths of protocols that the contract names and that this version does not serve. */
-    private static final List<String> LATER = List.of("/v1/realtime", "/api/v1", "/console");
+    private static final List<String> LATER = List.of("/api/v1", "/console");
 
     /** Where Gemini's clients find models; a method follows the model. */
     private static final List<String> GEMINI_MODELS =
@@ -97,7 +97,10 @@ final class Routes {
     private static Map<String, Route> exact() {
         Map<String, Route> table = new HashMap<>();
         for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint != Endpoint.PASSTHROUGH && !endpoint.modelInPath() && !endpoint.keeps()) {
+            if (endpoint != Endpoint.PASSTHROUGH
+                    && !endpoint.modelInPath()
+                    && !endpoint.keeps()
+                    && endpoint != Endpoint.REALTIME) {
                 table.put("/v1" + endpoint.path(), new Route.Data(endpoint, "", POST));
             }
         }
@@ -118,6 +121,7 @@ final class Routes {
         for (String models : GEMINI_MODELS) {
             table.put(models.substring(0, models.length() - 1), new Route.Models("", Shape.GEMINI));
         }
+        table.put("/v1/realtime", new Route.Data(Endpoint.REALTIME, "", "GET"));
         table.put("/v1/models", MODELS);
         table.put(OPENROUTER + "/models", MODELS);
         table.put("/health/live", new Route.Live());
@@ -166,6 +170,12 @@ final class Routes {
                 return new Route.Unknown(
                         shapeOf(path), "This path is not in this version of Fairlead.");
             }
+        }
+        if (path.startsWith("/v1/realtime/")) {
+            return new Route.Unknown(
+                    Shape.OPENAI,
+                    "Keys and calls that a provider makes for its clients would lead past this"
+                            + " gateway. Connect to /v1/realtime with a key of this gateway.");
         }
         return new Route.Unknown(
                 shapeOf(path),

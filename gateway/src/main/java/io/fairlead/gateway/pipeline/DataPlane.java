@@ -1,6 +1,8 @@
 package io.fairlead.gateway.pipeline;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.WebSocketBase;
 
 /**
  * Where the edge hands over the requests of one event loop. {@link #handle} never throws and always
@@ -10,8 +12,28 @@ public interface DataPlane {
     /** Takes charge of one request up to the end of its answer. */
     void handle(ClientRequest request, ClientResponse response);
 
+    /**
+     * Takes charge of a request for a realtime conversation, up to the end of it.
+     *
+     * @param upgrade makes a WebSocket of the request; not called if it is answered otherwise
+     */
+    void talk(ClientRequest request, ClientResponse response, Upgrade upgrade);
+
+    /** Makes a WebSocket of a client's request. */
+    @FunctionalInterface
+    interface Upgrade {
+        /** The client's side, paused; called once at most. */
+        Future<? extends WebSocketBase> upgrade();
+    }
+
     /** Requests in work on this event loop. */
     int inFlight();
+
+    /**
+     * Ends realtime conversations, and refuses those that come from now on: the gateway stops, and
+     * they have no end of their own that could be waited for.
+     */
+    void hangUp();
 
     /**
      * Ends what is still in work, and what comes from now on: the gateway stops, and the time that

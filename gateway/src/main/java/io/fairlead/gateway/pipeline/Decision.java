@@ -288,7 +288,7 @@ final class Decision {
      * A name of the operator's own must itself be allowed; any other way to say a model is as good
      * as the ids it stands for.
      */
-    private static boolean mayUse(Principal principal, String model, RoutePlan plan) {
+    static boolean mayUse(Principal principal, String model, RoutePlan plan) {
         if (Access.allows(principal, model)) {
             return true;
         }

@@ -50,6 +50,7 @@ final class EventRelay implements AnswerRelay {
                         FILES,
                         UPLOADS,
                         BATCHES,
+                        REALTIME,
                         ANTHROPIC_FILES,
                         MESSAGE_BATCHES,
                         PASSTHROUGH ->

@@ -5,7 +5,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,11 +29,13 @@ final class LoopDataPlane implements DataPlane {
     private final Steps steps;
     private final Supplier<Routes> routes;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private final Set<RealtimeCall> talking = new HashSet<>();
     private long timer = NO_TIMER;
     private long nowNanos = System.nanoTime();
     private int slice;
     private int inFlight;
     private boolean aborted;
+    private boolean hungUp;
 
     LoopDataPlane(Context context, Upstream upstream, Steps steps, Supplier<Routes> routes) {
         this.context = context;
@@ -59,6 +63,24 @@ final class LoopDataPlane implements DataPlane {
     }
 
     @Override
+    public void talk(ClientRequest request, ClientResponse response, Upgrade upgrade) {
+        steps.telemetry().started();
+        inFlight++;
+        RealtimeCall call = new RealtimeCall(this, steps, routes.get(), request, response, upgrade);
+        talking.add(call);
+        call.begin();
+        if (hungUp) {
+            call.stop();
+        }
+    }
+
+    void ended(RealtimeCall call) {
+        if (talking.remove(call)) {
+            inFlight--;
+        }
+    }
+
+    @Override
     public int inFlight() {
         return inFlight;
     }
@@ -68,6 +90,15 @@ final class LoopDataPlane implements DataPlane {
         aborted = true;
         for (Exchange exchange : List.copyOf(exchanges)) {
             exchange.stop();
+        }
+        hangUp();
+    }
+
+    @Override
+    public void hangUp() {
+        hungUp = true;
+        for (RealtimeCall call : List.copyOf(talking)) {
+            call.stop();
         }
     }
 

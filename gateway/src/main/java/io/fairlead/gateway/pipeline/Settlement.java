@@ -198,6 +198,7 @@ final class Settlement {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES,
                     PASSTHROUGH ->

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.TrustOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,12 @@ public final class HttpUpstream implements Upstream {
     private static final int HTTP2_CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
+    /** As OpenAI takes it: a message holds up to 15 MB of sound. */
+    public static final int LARGEST_SOCKET_MESSAGE = 16 << 20;
+
+    /** How long a provider may take to answer that a WebSocket is closed. */
+    private static final int SOCKET_CLOSING_SECONDS = 5;
+
     private final Vertx vertx;
     private final PoolLimits limits;
     private final Optional<TrustOptions> trusted;
@@ -41,6 +49,7 @@ public final class HttpUpstream implements Upstream {
     private final Map<Place, ConnectionPool> pools = new HashMap<>();
     private @Nullable HttpClientAgent plain;
     private @Nullable HttpClientAgent tls;
+    private @Nullable WebSocketClient sockets;
     private long sweeper = NO_TIMER;
     private int open;
 
@@ -71,6 +80,29 @@ public final class HttpUpstream implements Upstream {
     }
 
     @Override
+    public Socketing socket(UpstreamRequest request, SocketListener listener) {
+        return new SocketCall(this, request, listener);
+    }
+
+    /** The client for WebSockets, made when it is first needed. */
+    WebSocketClient sockets() {
+        if (sockets == null) {
+            WebSocketClientOptions options =
+                    new WebSocketClientOptions()
+                            .setMaxConnections(Integer.MAX_VALUE)
+                            .setMaxFrameSize(LARGEST_SOCKET_MESSAGE)
+                            .setMaxMessageSize(LARGEST_SOCKET_MESSAGE)
+                            .setTcpNoDelay(true)
+                            .setTcpKeepAlive(true)
+                            .setClosingTimeout(SOCKET_CLOSING_SECONDS)
+                            .setVerifyHost(true);
+            trusted.ifPresent(options::setTrustOptions);
+            sockets = vertx.createWebSocketClient(options);
+        }
+        return sockets;
+    }
+
+    @Override
     public int open() {
         return open;
     }
@@ -86,6 +118,9 @@ public final class HttpUpstream implements Upstream {
         }
         if (tls != null) {
             tls.close();
+        }
+        if (sockets != null) {
+            sockets.close();
         }
     }
 

@@ -1,8 +1,12 @@
 package io.fairlead.gateway.upstream;
 
+import io.fairlead.kernel.ProviderFault;
+import io.fairlead.kernel.Secret;
 import io.fairlead.simulator.SimProvider;
 import io.vertx.core.Vertx;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -26,6 +30,26 @@ public final class SimUpstream implements Upstream {
     public UpstreamCall call(UpstreamRequest request, UpstreamListener listener) {
         return new SimCall(
                 this, providers.apply(request.deployment().provider()), request, listener);
+    }
+
+    @Override
+    public Socketing socket(UpstreamRequest request, SocketListener listener) {
+        return new Socketing() {
+            @Override
+            public void start() {
+                listener.failed(
+                        new ProviderFault.Unsuitable(
+                                "model", "model: simulated ones have no realtime API"));
+            }
+
+            @Override
+            public Collection<Secret> lent() {
+                return List.of();
+            }
+
+            @Override
+            public void cancel() {}
+        };
     }
 
     @Override

@@ -8,6 +8,9 @@ public interface Upstream {
     /** Prepares one attempt; {@link UpstreamCall#start} sends it. */
     UpstreamCall call(UpstreamRequest request, UpstreamListener listener);
 
+    /** Opens a WebSocket; {@link Socketing#start} begins. */
+    Socketing socket(UpstreamRequest request, SocketListener listener);
+
     /** Calls that are under way. */
     int open();
 

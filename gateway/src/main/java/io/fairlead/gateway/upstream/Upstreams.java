@@ -22,6 +22,12 @@ public final class Upstreams implements Upstream {
     }
 
     @Override
+    public Socketing socket(UpstreamRequest request, SocketListener listener) {
+        Upstream way = request.deployment().protocol() == Protocol.SIM ? simulated : http;
+        return way.socket(request, listener);
+    }
+
+    @Override
     public int open() {
         return http.open() + simulated.open();
     }

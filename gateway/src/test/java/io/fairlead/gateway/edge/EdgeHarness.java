@@ -109,6 +109,14 @@ final class EdgeHarness implements AutoCloseable {
     private DataPlane plane(BiConsumer<ClientRequest, ClientResponse> data) {
         return new DataPlane() {
             @Override
+            public void talk(ClientRequest request, ClientResponse response, Upgrade upgrade) {
+                throw new IllegalStateException("not in these tests");
+            }
+
+            @Override
+            public void hangUp() {}
+
+            @Override
             public void handle(ClientRequest request, ClientResponse response) {
                 data.accept(request, response);
             }

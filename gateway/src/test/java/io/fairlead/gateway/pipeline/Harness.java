@@ -184,7 +184,13 @@ final class Harness implements AutoCloseable {
                         });
         try {
             server =
-                    vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                    vertx.createHttpServer(
+                                    new HttpServerOptions()
+                                            .setHost("127.0.0.1")
+                                            .setPort(0)
+                                            .setMaxWebSocketFrameSize(16 << 20)
+                                            .setMaxWebSocketMessageSize(16 << 20)
+                                            .setWebSocketSubProtocols(List.of("realtime")))
                             .requestHandler(this::handle)
                             .listen()
                             .toCompletionStage()
@@ -343,6 +349,13 @@ final class Harness implements AutoCloseable {
         VertxClient exchange =
                 new VertxClient(request, "r" + ids.incrementAndGet(), endpoint, remainder);
         lastClient = exchange;
+        if (endpoint == Endpoint.REALTIME) {
+            open.talk(
+                    exchange,
+                    exchange,
+                    () -> request.toWebSocket().onSuccess(socket -> socket.pause()));
+            return;
+        }
         open.handle(exchange, exchange);
     }
 

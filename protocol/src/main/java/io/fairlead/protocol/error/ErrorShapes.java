@@ -39,6 +39,7 @@ public final class ErrorShapes {
                         FILES,
                         UPLOADS,
                         BATCHES,
+                        REALTIME,
                         PASSTHROUGH ->
                         OPENAI;
             };
@@ -102,6 +103,7 @@ public final class ErrorShapes {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     PASSTHROUGH -> {
                 out.append("data: {\"error\":");
                 openAi(error, out);

@@ -67,6 +67,7 @@ public final class AnswerReader {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES ->
                     true;

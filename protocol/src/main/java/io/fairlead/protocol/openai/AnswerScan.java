@@ -97,6 +97,7 @@ final class AnswerScan {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES,
                     PASSTHROUGH ->
@@ -149,6 +150,7 @@ final class AnswerScan {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES ->
                     false;

@@ -351,6 +351,7 @@ final class RequestScan {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES,
                     PASSTHROUGH -> {}

@@ -251,6 +251,7 @@ final class Shapes {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES,
                     PASSTHROUGH ->
@@ -283,6 +284,7 @@ final class Shapes {
                     FILES,
                     UPLOADS,
                     BATCHES,
+                    REALTIME,
                     ANTHROPIC_FILES,
                     MESSAGE_BATCHES,
                     PASSTHROUGH ->

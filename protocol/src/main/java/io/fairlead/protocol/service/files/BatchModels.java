@@ -6,6 +6,7 @@ import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.JsonEdit;
 import io.fairlead.protocol.json.JsonText;
 import io.fairlead.protocol.json.MalformedJson;
+import io.fairlead.protocol.json.TextMembers;
 import io.fairlead.protocol.service.files.FileIds.Plain;
 
 import java.util.ArrayList;

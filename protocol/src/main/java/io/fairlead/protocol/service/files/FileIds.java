@@ -4,6 +4,7 @@ import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.JsonEdit;
 import io.fairlead.protocol.json.JsonText;
 import io.fairlead.protocol.json.MalformedJson;
+import io.fairlead.protocol.json.TextMembers;
 
 import org.jspecify.annotations.Nullable;
 

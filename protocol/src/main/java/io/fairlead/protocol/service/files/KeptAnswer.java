@@ -7,6 +7,7 @@ import io.fairlead.protocol.codec.Paths;
 import io.fairlead.protocol.json.JsonEdit;
 import io.fairlead.protocol.json.JsonText;
 import io.fairlead.protocol.json.MalformedJson;
+import io.fairlead.protocol.json.TextMembers;
 import io.fairlead.protocol.translate.Translation.Unary;
 
 import java.util.List;

@@ -1,9 +1,6 @@
-package io.fairlead.protocol.service.files;
+package io.fairlead.protocol.json;
 
 import static io.fairlead.protocol.json.JsonText.utf8;
-
-import io.fairlead.protocol.json.JsonCursor;
-import io.fairlead.protocol.json.JsonText;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +10,10 @@ import java.util.List;
  * such a name included. What clients call {@code metadata} is theirs and is not looked into.
  * Confined to one thread.
  */
-final class TextMembers {
+public final class TextMembers {
     /** Hears of each string: its place is that of its quotes. */
     @FunctionalInterface
-    interface Taker {
+    public interface Taker {
         void take(TextMembers at, int name, int from, int to);
     }
 
@@ -33,18 +30,18 @@ final class TextMembers {
 
     private int depth;
 
-    TextMembers(byte[] bytes, List<String> names, Taker taker) {
+    public TextMembers(byte[] bytes, List<String> names, Taker taker) {
         this.bytes = bytes;
-        this.names = names.stream().map(name -> utf8(name)).toArray(byte[][]::new);
+        this.names = names.stream().map(JsonText::utf8).toArray(byte[][]::new);
         this.taker = taker;
     }
 
     /**
      * Looks through one JSON text.
      *
-     * @throws io.fairlead.protocol.json.MalformedJson if it is none
+     * @throws MalformedJson if it is none
      */
-    void read(int from, int to) {
+    public void read(int from, int to) {
         depth = 0;
         cursor.reset(bytes, from, to);
         value(NONE);
@@ -106,7 +103,7 @@ final class TextMembers {
     }
 
     /** Where the string stands: {@code messages[0].content[1].file.file_id}. */
-    String path() {
+    public String path() {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < depth; i++) {
             int first = steps[i * 2];
@@ -122,12 +119,12 @@ final class TextMembers {
     }
 
     /** How deep the string stands; 1: at the top. */
-    int depth() {
+    public int depth() {
         return depth;
     }
 
     /** Whether the member at this level, counted from 1, has this name. */
-    boolean isUnder(int level, byte[] name) {
+    public boolean isUnder(int level, byte[] name) {
         int first = steps[level * 2 - 2];
         return first != NONE
                 && Arrays.equals(bytes, first, steps[level * 2 - 1], name, 0, name.length);

@@ -1,0 +1,426 @@
+package io.fairlead.gateway.pipeline;
+
+import io.fairlead.gateway.access.HeaderLookup;
+import io.fairlead.gateway.access.Principal;
+import io.fairlead.gateway.catalogue.Deployment;
+import io.fairlead.gateway.ledger.LedgerFullException;
+import io.fairlead.gateway.ledger.RequestRecord;
+import io.fairlead.gateway.ledger.RequestRecord.AttemptRecord;
+import io.fairlead.gateway.ledger.RequestRecord.Outcome;
+import io.fairlead.gateway.routing.Failover;
+import io.fairlead.gateway.routing.Faults;
+import io.fairlead.gateway.routing.RoutePlan;
+import io.fairlead.gateway.routing.Step;
+import io.fairlead.gateway.telemetry.Passport;
+import io.fairlead.gateway.telemetry.TraceContext;
+import io.fairlead.gateway.upstream.ForwardedHeaders;
+import io.fairlead.gateway.upstream.HttpUpstream;
+import io.fairlead.gateway.upstream.SocketListener;
+import io.fairlead.gateway.upstream.Socketing;
+import io.fairlead.gateway.upstream.UpstreamRequest;
+import io.fairlead.kernel.ErrorCode;
+import io.fairlead.kernel.GatewayError;
+import io.fairlead.kernel.GatewayException;
+import io.fairlead.kernel.ProviderFault;
+import io.fairlead.protocol.error.ErrorShapes;
+import io.fairlead.protocol.service.realtime.RealtimeEvents.Done;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketBase;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One realtime conversation: finds a provider that opens a WebSocket, and only then lets the client
+ * have one, so that whatever fails before is an HTTP error; then records each response as it ends.
+ * Confined to one event loop.
+ */
+final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimeCall.class);
+    private static final long PULSE_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long LONGEST_SILENCE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long LONGEST_IDLE_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final int SWITCHED = 101;
+    private static final int CLIENT_GONE = 499;
+
+    private final LoopDataPlane loop;
+    private final Steps steps;
+    private final Routes routes;
+    private final ClientRequest request;
+    private final ClientResponse response;
+    private final DataPlane.Upgrade upgrade;
+    private final RealtimeWords words;
+    private final HeaderLookup credentials;
+    private final TraceContext trace;
+    private final Passport passport = Passport.open();
+    private final List<AttemptRecord> attempts = new ArrayList<>(1);
+    private @Nullable RealtimeRecords records;
+    private @Nullable Failover failover;
+    private Step.@Nullable Try step;
+    private @Nullable Socketing opening;
+    private @Nullable WebSocketBase provider;
+    private @Nullable RealtimeRelay relay;
+    private String requested = "";
+    private long attemptNanos;
+    private int responses;
+    private @Nullable Instant responseBegun;
+    private long responseNanos;
+    private boolean over;
+
+    RealtimeCall(
+            LoopDataPlane loop,
+            Steps steps,
+            Routes routes,
+            ClientRequest request,
+            ClientResponse response,
+            DataPlane.Upgrade upgrade) {
+        this.loop = loop;
+        this.steps = steps;
+        this.routes = routes;
+        this.request = request;
+        this.response = response;
+        this.upgrade = upgrade;
+        this.words = new RealtimeWords(request);
+        this.credentials = words.credentials();
+        this.trace = TraceContext.of(request.header("traceparent"), List.of());
+    }
+
+    // ---- before the upgrade ----
+
+    void begin() {
+        response.onClose(this::clientGone);
+        try {
+            if (!steps.ledger().accepting()) {
+                throw new GatewayException(Unrecorded.error());
+            }
+            Principal principal = authenticate();
+            RealtimeRecords made =
+                    new RealtimeRecords(
+                            request,
+                            Annotations.of(request),
+                            trace.continued() ? Optional.of(trace.traceId()) : Optional.empty());
+            made.principal(principal);
+            records = made;
+            passport.mark(Passport.State.AUTHENTICATED);
+            requested = words.model();
+            made.requested(requested);
+            RoutePlan plan = routes.router().plan(requested, request.endpoint());
+            if (!Decision.mayUse(principal, requested, plan)) {
+                throw new GatewayException(
+                        ErrorCode.MODEL_NOT_ALLOWED,
+                        "This API key may not use the model " + requested + ".");
+            }
+            passport.mark(Passport.State.PLANNED);
+            failover = new Failover(plan, routes.health(), steps.random(), passport.startNanos());
+            follow(failover.next(System.nanoTime()));
+        } catch (GatewayException e) {
+            refuse(e.error());
+        } catch (RuntimeException e) {
+            defect(e);
+        }
+    }
+
+    private Principal authenticate() {
+        return steps.access().authenticate(credentials, QueryKey.of(request.query()));
+    }
+
+    private void follow(Step next) {
+        switch (next) {
+            case Step.Try attempt when attempt.delayNanos() > 0 ->
+                    loop.after(attempt.delayNanos(), () -> open(attempt));
+            case Step.Try attempt -> open(attempt);
+            case Step.PassOn passOn -> refuse(PassedOn.error(passOn.fault()));
+            case Step.GiveUp giveUp -> refuse(giveUp.error());
+        }
+    }
+
+    private void open(Step.Try attempt) {
+        if (over) {
+            return;
+        }
+        step = attempt;
+        present(records).step(attempt);
+        Deployment deployment = attempt.deployment();
+        passport.mark(Passport.State.ATTEMPT, deployment.id());
+        attemptNanos = System.nanoTime();
+        ForwardedHeaders headers = words.headers();
+        headers.set("traceparent", trace.childTraceparent());
+        Socketing next =
+                loop.upstream()
+                        .socket(
+                                new UpstreamRequest(
+                                        request.endpoint(),
+                                        deployment,
+                                        attempt.key().orElse(null),
+                                        "GET",
+                                        words.target(deployment),
+                                        headers,
+                                        null),
+                                this);
+        opening = next;
+        next.start();
+    }
+
+    @Override
+    public void refused(int status, MultiMap headers, Buffer body) {
+        ErrorAnswer answer = new ErrorAnswer(status, headers, secrets());
+        answer.add(body);
+        failed(status, answer.classify(steps.clock().instant()));
+    }
+
+    @Override
+    public void failed(ProviderFault fault) {
+        failed(0, fault);
+    }
+
+    private void failed(int status, ProviderFault fault) {
+        passport.mark(Passport.State.FAULT, Faults.name(fault));
+        attempted(status, Optional.of(fault));
+        long now = System.nanoTime();
+        present(failover).onFault(fault, now);
+        follow(present(failover).next(now));
+    }
+
+    private void attempted(int status, Optional<ProviderFault> fault) {
+        Step.Try tried = present(step);
+        attempts.add(
+                new AttemptRecord(
+                        tried.deployment().id(),
+                        tried.key().map(key -> key.id()),
+                        status,
+                        fault.map(Faults::name),
+                        fault.map(ProviderFault::message),
+                        (System.nanoTime() - attemptNanos) / 1_000));
+    }
+
+    private SentSecrets secrets() {
+        return new SentSecrets(present(step), () -> opening == null ? List.of() : opening.lent());
+    }
+
+    @Override
+    public void opened(WebSocketBase socket) {
+        attempted(SWITCHED, Optional.empty());
+        present(failover).onSuccess(System.nanoTime());
+        provider = socket;
+        response.headers().set("x-fairlead-model", present(step).deployment().id());
+        upgrade.upgrade()
+                .onSuccess(client -> talk(client, socket))
+                .onFailure(_ -> {
+                    var _ = socket.close((short) 1001);
+                    clientGone();
+                });
+    }
+
+    private void talk(WebSocketBase client, WebSocketBase socket) {
+        if (over) {
+            var _ = client.close((short) 1001);
+            var _ = socket.close((short) 1001);
+            return;
+        }
+        passport.mark(Passport.State.COMMITTED);
+        steps.telemetry().streamOpened();
+        RealtimeRelay talking =
+                new RealtimeRelay(
+                        client,
+                        socket,
+                        HttpUpstream.LARGEST_SOCKET_MESSAGE,
+                        this,
+                        System.nanoTime());
+        relay = talking;
+        talking.begin();
+        pulse();
+    }
+
+    private void pulse() {
+        loop.after(
+                PULSE_NANOS,
+                () -> {
+                    if (!over) {
+                        present(relay)
+                                .pulse(
+                                        System.nanoTime(),
+                                        LONGEST_SILENCE_NANOS,
+                                        LONGEST_IDLE_NANOS);
+                        pulse();
+                    }
+                });
+    }
+
+    private void refuse(GatewayError error) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (record(Outcome.FAILED, error.status(), error)) {
+            answer(error);
+        } else {
+            answer(Unrecorded.error());
+        }
+    }
+
+    private void answer(GatewayError error) {
+        AnswerHead.error(response, error, request.id(), Optional.empty());
+        response.end(Buffer.buffer(ErrorShapes.body(request.errorShape(), error, request.id())));
+    }
+
+    private void defect(RuntimeException cause) {
+        LOG.error("defect in request {}", request.id(), cause);
+        refuse(GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway."));
+    }
+
+    private void clientGone() {
+        if (over || relay != null) {
+            return;
+        }
+        over = true;
+        if (opening != null) {
+            opening.cancel();
+        }
+        if (provider != null && !provider.isClosed()) {
+            var _ = provider.close((short) 1001);
+        } else if (failover != null && provider == null) {
+            failover.onCancelled();
+        }
+        record(Outcome.CANCELLED, CLIENT_GONE, null);
+    }
+
+    /** Ends it, because the gateway can't wait for it any longer. */
+    void stop() {
+        GatewayError error =
+                GatewayError.of(
+                                ErrorCode.OVERLOADED,
+                                "The gateway is shutting down and could not wait for the end of"
+                                        + " this conversation.")
+                        .withRetryAfter(Duration.ofSeconds(5));
+        if (relay != null) {
+            relay.goAway(error);
+        } else {
+            if (opening != null) {
+                opening.cancel();
+            }
+            refuse(error);
+        }
+    }
+
+    // ---- the conversation ----
+
+    @Override
+    public void asks() {
+        Principal now = authenticate();
+        RoutePlan plan = routes.router().plan(requested, request.endpoint());
+        if (!Decision.mayUse(now, requested, plan)) {
+            throw new GatewayException(
+                    ErrorCode.MODEL_NOT_ALLOWED,
+                    "This API key may not use the model " + requested + " any more.");
+        }
+        if (!steps.ledger().accepting()) {
+            throw new GatewayException(Unrecorded.error());
+        }
+    }
+
+    @Override
+    public String named(String model) {
+        Deployment deployment = present(step).deployment();
+        if (model.equals(requested)) {
+            return deployment.model();
+        }
+        try {
+            return routes.router()
+                    .plan(model, request.endpoint())
+                    .keptBy(deployment.provider())
+                    .map(plan -> plan.candidates().getFirst().deployment().model())
+                    .orElse(model);
+        } catch (GatewayException unknown) {
+            return model;
+        }
+    }
+
+    @Override
+    public byte[] hide(byte[] event) {
+        return secrets().hide(event);
+    }
+
+    @Override
+    public void model(String model) {
+        present(records).model(model);
+    }
+
+    @Override
+    public void responseBegan() {
+        responseBegun = steps.clock().instant();
+        responseNanos = System.nanoTime();
+    }
+
+    @Override
+    public void responseDone(Done done) {
+        Instant begun = responseBegun == null ? steps.clock().instant() : responseBegun;
+        long took = responseBegun == null ? 0 : System.nanoTime() - responseNanos;
+        responseBegun = null;
+        responses++;
+        RequestRecord entry = present(records).response(responses, done, begun, took / 1_000);
+        try {
+            steps.ledger().append(entry);
+        } catch (LedgerFullException e) {
+            throw new GatewayException(Unrecorded.error());
+        }
+        steps.telemetry().started();
+        steps.telemetry().completed(entry, Passport.open());
+    }
+
+    @Override
+    public void ended(Outcome outcome, @Nullable GatewayError error) {
+        if (!over) {
+            over = true;
+            steps.telemetry().streamClosed();
+            record(outcome, SWITCHED, error);
+        }
+    }
+
+    @Override
+    public String requestId() {
+        return request.id();
+    }
+
+    /** Writes the last record; false: the ledger does not take it. */
+    private boolean record(Outcome outcome, int status, @Nullable GatewayError error) {
+        loop.ended(this);
+        RealtimeRecords made = records;
+        boolean known = made != null;
+        RequestRecord entry =
+                (known ? made : new RealtimeRecords(request, Annotations.NONE, Optional.empty()))
+                        .conversation(
+                                outcome,
+                                status,
+                                error,
+                                responseBegun != null,
+                                attempts,
+                                relay == null ? 0 : relay.clientBytes(),
+                                relay == null ? 0 : relay.providerBytes());
+        boolean written = true;
+        if (known) {
+            try {
+                steps.ledger().append(entry);
+            } catch (LedgerFullException e) {
+                written = false;
+            }
+        }
+        passport.mark(Passport.State.ENDED);
+        steps.telemetry().completed(entry, passport);
+        return written;
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not there yet (expected: the steps before set it)");
+        }
+        return value;
+    }
+}
