@@ -5,9 +5,11 @@ import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.protocol.error.ErrorShapes.Shape;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.ServerWebSocket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +246,12 @@ final class Incoming implements ClientRequest {
                                     + (now - receivedNanos) / 1_000_000_000
                                     + " s."));
         }
+    }
+
+    /** Makes a WebSocket of it, at once or later: there is no body. */
+    Future<ServerWebSocket> upgrade() {
+        complete = true;
+        return request.toWebSocket();
     }
 
     /** Keeps the body in the socket when nobody has asked for it yet. */

@@ -12,6 +12,7 @@ import io.fairlead.gateway.telemetry.TelemetrySettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketBase;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,8 @@ final class EdgeHarness implements AutoCloseable {
     volatile Runnable onAbort = () -> {};
     final AtomicBoolean ledger = new AtomicBoolean(true);
     final EdgeServer edge;
+
+    private final List<WebSocketBase> sockets = new CopyOnWriteArrayList<>();
 
     EdgeHarness(GatewayConfig config, BiConsumer<ClientRequest, ClientResponse> data) {
         vertx =
@@ -110,11 +114,18 @@ final class EdgeHarness implements AutoCloseable {
         return new DataPlane() {
             @Override
             public void talk(ClientRequest request, ClientResponse response, Upgrade upgrade) {
-                throw new IllegalStateException("not in these tests");
+                upgrade.upgrade()
+                        .onSuccess(socket -> {
+                            sockets.add(socket);
+                            socket.textMessageHandler(socket::writeTextMessage);
+                            socket.resume();
+                        });
             }
 
             @Override
-            public void hangUp() {}
+            public void hangUp() {
+                sockets.forEach(socket -> socket.close((short) 1001));
+            }
 
             @Override
             public void handle(ClientRequest request, ClientResponse response) {
