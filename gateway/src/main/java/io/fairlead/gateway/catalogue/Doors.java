@@ -325,7 +325,7 @@ final class Doors {
                                             resource,
                                             deployment,
                                             version.orElse(AZURE_API_VERSION)));
-            return new Door(Protocol.AZURE_OPENAI, address, auth, deployment);
+            return new Door(Protocol.AZURE_OPENAI, Dialect.OPENAI, address, auth, deployment);
         }
         Address address =
                 addresses.computeIfAbsent(

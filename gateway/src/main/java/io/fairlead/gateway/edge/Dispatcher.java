@@ -129,8 +129,7 @@ final class Dispatcher {
                 in,
                 out,
                 () ->
-                        in.http()
-                                .toWebSocket()
+                        in.upgrade()
                                 .onSuccess(socket -> {
                                     socket.pause();
                                     upgraded.accept(in);

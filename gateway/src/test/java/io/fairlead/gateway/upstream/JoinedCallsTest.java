@@ -147,6 +147,11 @@ class JoinedCallsTest {
         Upstream upstream =
                 new Upstream() {
                     @Override
+                    public Socketing socket(UpstreamRequest request, SocketListener listener) {
+                        throw new IllegalStateException("not in these tests");
+                    }
+
+                    @Override
                     public UpstreamCall call(UpstreamRequest request, UpstreamListener listener) {
                         Call call = new Call(request, listener);
                         calls.add(call);
