@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -185,7 +186,8 @@ class RecordedConversationsTest {
     /** What the client saw otherwise than it was recorded. */
     private List<String> problems(JsonNode told) {
         String id = told.path("model").asString("");
-        RecordedTurns turns = byModel.get(id.substring(id.indexOf('/') + 1));
+        RecordedTurns turns =
+                Objects.requireNonNull(byModel.get(id.substring(id.indexOf('/') + 1)));
         String place = told.path("client").asString("") + " | " + turns.recording().id() + ": ";
         if (told.has("error")) {
             return List.of(place + told.path("error").asString(""));

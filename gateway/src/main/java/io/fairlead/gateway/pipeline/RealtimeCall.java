@@ -393,9 +393,10 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
     private boolean record(Outcome outcome, int status, @Nullable GatewayError error) {
         loop.ended(this);
         RealtimeRecords made = records;
-        boolean known = made != null;
         RequestRecord entry =
-                (known ? made : new RealtimeRecords(request, Annotations.NONE, Optional.empty()))
+                (made != null
+                                ? made
+                                : new RealtimeRecords(request, Annotations.NONE, Optional.empty()))
                         .conversation(
                                 outcome,
                                 status,
@@ -405,7 +406,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
                                 relay == null ? 0 : relay.clientBytes(),
                                 relay == null ? 0 : relay.providerBytes());
         boolean written = true;
-        if (known) {
+        if (made != null) { // else nobody knows whose it is: it is counted, not recorded
             try {
                 steps.ledger().append(entry);
             } catch (LedgerFullException e) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Carries a realtime conversation between client and provider, frame by frame, under back-pressure
@@ -136,7 +137,7 @@ final class RealtimeRelay {
             case "response.create" -> host.asks();
             default -> {}
         }
-        pass(client, provider, sent == event ? fromClient.same(last) : text(sent));
+        pass(client, provider, Arrays.equals(sent, event) ? fromClient.same(last) : text(sent));
     }
 
     private void providerSays(WebSocketFrame frame) {
@@ -170,7 +171,7 @@ final class RealtimeRelay {
             case "error" -> sent = host.hide(event);
             default -> {}
         }
-        pass(provider, client, sent == event ? fromProvider.same(last) : text(sent));
+        pass(provider, client, Arrays.equals(sent, event) ? fromProvider.same(last) : text(sent));
     }
 
     private static boolean isData(WebSocketFrame frame) {

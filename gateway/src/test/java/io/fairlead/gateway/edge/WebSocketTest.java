@@ -71,7 +71,7 @@ final class WebSocketTest {
                                 })
                         .get(20, TimeUnit.SECONDS);
         assertThat(socket.getSubprotocol()).isEqualTo("realtime");
-        socket.sendText("hello", true);
+        socket.sendText("hello", true).get(20, TimeUnit.SECONDS);
         assertThat(heard.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
 
         Future<Void> drained = harness.edge.drain(Duration.ofSeconds(20));

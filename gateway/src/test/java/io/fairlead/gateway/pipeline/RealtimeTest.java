@@ -1,7 +1,7 @@
 package io.fairlead.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
@@ -24,8 +24,10 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** Realtime conversations, over sockets. */
@@ -74,11 +76,11 @@ final class RealtimeTest {
 
     private static HttpResponse<?> refused(
             Harness gateway, String path, UnaryOperator<WebSocket.Builder> options) {
-        Throwable[] thrown = new Throwable[1];
-        assertThatThrownBy(() -> talk(gateway, path, options))
-                .isInstanceOfSatisfying(ExecutionException.class, it -> thrown[0] = it.getCause());
-        assertThat(thrown[0]).isInstanceOf(WebSocketHandshakeException.class);
-        return ((WebSocketHandshakeException) thrown[0]).getResponse();
+        ExecutionException thrown =
+                catchThrowableOfType(ExecutionException.class, () -> talk(gateway, path, options));
+        assertThat(thrown.getCause()).isInstanceOf(WebSocketHandshakeException.class);
+        return ((WebSocketHandshakeException) Objects.requireNonNull(thrown.getCause()))
+                .getResponse();
     }
 
     private static RequestRecord record(Harness gateway, String id) {
@@ -293,7 +295,10 @@ final class RealtimeTest {
         try (Harness gateway = gateway()) {
             RealtimeClient client = talk(gateway);
             Harness.await(() -> provider.sockets.size() == 1);
-            ((WebSocketInternal) provider.sockets.getFirst()).channelHandlerContext().close();
+            ((WebSocketInternal) provider.sockets.getFirst())
+                    .channelHandlerContext()
+                    .close()
+                    .syncUninterruptibly();
             assertThat(client.closed.get(9, TimeUnit.SECONDS)).isEqualTo(1011);
             assertThat(client.events.getLast()).contains("upstream_error");
             assertThat(record(gateway, "r1").outcome()).isEqualTo(Outcome.FAILED);
@@ -361,13 +366,13 @@ final class RealtimeTest {
             Thread.sleep(1_500);
             assertThat(sent[0]).isLessThan(400);
             socket.request(Long.MAX_VALUE);
-            Harness.await(() -> client.bytes == 200L << 20);
+            Harness.await(() -> client.bytes.get() == 200L << 20);
             socket.abort();
         }
     }
 
     private static final class HoldingClient implements WebSocket.Listener {
-        volatile long bytes;
+        private final AtomicLong bytes = new AtomicLong();
 
         @Override
         public void onOpen(WebSocket socket) {}
@@ -375,7 +380,7 @@ final class RealtimeTest {
         @Override
         public java.util.concurrent.@org.jspecify.annotations.Nullable CompletionStage<?> onBinary(
                 WebSocket socket, ByteBuffer data, boolean last) {
-            bytes += data.remaining();
+            bytes.addAndGet(data.remaining());
             return null;
         }
     }

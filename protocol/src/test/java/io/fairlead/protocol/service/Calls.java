@@ -13,9 +13,14 @@ import java.util.Optional;
 
 /** Calls of services as clients make them, for tests. Stateless: any thread. */
 public final class Calls {
-    public static final byte[] SOUND = {'R', 'I', 'F', 'F', 0, 1, 2, 3, 'W', 'A', 'V', 'E', -1, 0};
+    private static final byte[] SOUND = {'R', 'I', 'F', 'F', 0, 1, 2, 3, 'W', 'A', 'V', 'E', -1, 0};
 
     private Calls() {}
+
+    /** Bytes that are no text. */
+    public static byte[] sound() {
+        return SOUND.clone();
+    }
 
     /** A form with a file and these fields, name and value in turn. */
     public static ServiceRequest form(

@@ -63,7 +63,7 @@ class SoundAndImageFuzzTest {
                             Calls.form(
                                     Endpoint.TRANSCRIPTIONS,
                                     "file",
-                                    Calls.SOUND,
+                                    Calls.sound(),
                                     "model",
                                     "m",
                                     "response_format",

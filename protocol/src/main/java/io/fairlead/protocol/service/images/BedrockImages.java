@@ -34,7 +34,7 @@ final class BedrockImages implements ImageForm {
             return stability(asked, path);
         }
         if (target.model().contains("nova-canvas") || target.model().contains("titan-image")) {
-            return amazon(asked, target, path);
+            return amazon(asked, path);
         }
         throw new Unsupported("model", "it is no image model of Bedrock that is known here");
     }
@@ -54,7 +54,7 @@ final class BedrockImages implements ImageForm {
         return new Told(ProviderRequest.of(path, body), dropped);
     }
 
-    private static Told amazon(ImageRequest asked, ServiceTarget target, String path) {
+    private static Told amazon(ImageRequest asked, String path) {
         asked.refuseMoreThan(5);
         asked.refuseFormatsBut("Amazon", List.of("png"));
         List<String> dropped = asked.wishes();

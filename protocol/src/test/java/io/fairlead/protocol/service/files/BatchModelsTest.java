@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.protocol.codec.Unreadable;
-import io.fairlead.protocol.service.files.BatchModels.Renaming;
 import io.fairlead.protocol.service.files.FileIds.Plain;
 
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,10 @@ import java.util.Set;
 
 final class BatchModelsTest {
     private static final Set<String> PROVIDERS = Set.of("openai", "groq");
-    private static final Renaming RENAMING = name -> name.replaceFirst("^openai/", "");
+
+    private static String renamed(String name) {
+        return name.replaceFirst("^openai/", "");
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -24,7 +26,11 @@ final class BatchModelsTest {
         byte[] body = bytes(before + file + after);
         int from = bytes(before).length;
         return BatchModels.lines(
-                body, from, from + bytes(file).length, RENAMING, PROVIDERS::contains);
+                body,
+                from,
+                from + bytes(file).length,
+                BatchModelsTest::renamed,
+                PROVIDERS::contains);
     }
 
     @Test
@@ -51,7 +57,14 @@ final class BatchModelsTest {
     @Test
     void aFileWithNothingToChangeIsTheSameArray() {
         byte[] body = bytes("{\"body\":{\"model\":\"gpt-4o\"}}\n");
-        assertThat(BatchModels.lines(body, 0, body.length, RENAMING, PROVIDERS::contains).body())
+        assertThat(
+                        BatchModels.lines(
+                                        body,
+                                        0,
+                                        body.length,
+                                        BatchModelsTest::renamed,
+                                        PROVIDERS::contains)
+                                .body())
                 .isSameAs(body);
     }
 
@@ -70,7 +83,8 @@ final class BatchModelsTest {
                 {"requests":[{"custom_id":"1","params":{"model":"openai/a","messages":[]}},
                  {"params":{"model":"b","x":{"model":"openai/c"}}}]}\
                 """;
-        Plain plain = BatchModels.document(bytes(json), RENAMING, PROVIDERS::contains);
+        Plain plain =
+                BatchModels.document(bytes(json), BatchModelsTest::renamed, PROVIDERS::contains);
         assertThat(new String(plain.body(), StandardCharsets.UTF_8))
                 .isEqualTo(json.replace("openai/a", "a"));
         assertThat(BatchModels.first(bytes(json), 0, json.length())).contains("openai/a");

@@ -33,7 +33,7 @@ final class TranscriptionRecordingsTest {
                 false,
                 stream,
                 List.of(),
-                Calls.form(Endpoint.TRANSCRIPTIONS, "file", Calls.SOUND));
+                Calls.form(Endpoint.TRANSCRIPTIONS, "file", Calls.sound()));
     }
 
     private static byte[] bytes(Json json) {

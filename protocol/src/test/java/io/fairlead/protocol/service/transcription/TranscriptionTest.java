@@ -64,7 +64,7 @@ final class TranscriptionTest {
     private final TranscriptionForms forms = new TranscriptionForms();
 
     private static ServiceRequest asked(String... fields) {
-        return Calls.form(Endpoint.TRANSCRIPTIONS, "file", Calls.SOUND, fields);
+        return Calls.form(Endpoint.TRANSCRIPTIONS, "file", Calls.sound(), fields);
     }
 
     private Translation at(Dialect provider, String... fields) {
@@ -74,7 +74,7 @@ final class TranscriptionTest {
     }
 
     private static String sound() {
-        return new String(Calls.SOUND, StandardCharsets.ISO_8859_1);
+        return new String(Calls.sound(), StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -83,7 +83,7 @@ final class TranscriptionTest {
 
         assertThat(told.request().path())
                 .isEqualTo("/listen?model=model-x&smart_format=true&detect_language=true");
-        assertThat(told.request().body()).isEqualTo(Calls.SOUND);
+        assertThat(told.request().body()).isEqualTo(Calls.sound());
         assertThat(told.request().headers()).containsEntry("content-type", "audio/wav");
         assertThat(told.dropped()).containsExactly("prompt", "temperature");
         assertThat(Json.parse(Calls.answer(told, DEEPGRAM)))
@@ -182,7 +182,7 @@ final class TranscriptionTest {
                 .contains("The language is en.", "Fairlead")
                 .contains(
                         "{\"mimeType\":\"audio/wav\",\"data\":\""
-                                + Base64.getEncoder().encodeToString(Calls.SOUND)
+                                + Base64.getEncoder().encodeToString(Calls.sound())
                                 + "\"}");
         assertThat(body.get("generationConfig").orElseThrow())
                 .isEqualTo(Json.parse("{\"temperature\":0}"));
@@ -206,7 +206,7 @@ final class TranscriptionTest {
                 Calls.at(
                         forms,
                         Dialect.GEMINI,
-                        Calls.form(Endpoint.TRANSLATIONS, "file", Calls.SOUND));
+                        Calls.form(Endpoint.TRANSLATIONS, "file", Calls.sound()));
         assertThat(Calls.body(told)).contains("Write down in English");
     }
 
@@ -332,8 +332,8 @@ final class TranscriptionTest {
 
     @Test
     void aFileIsNeeded() {
-        assertThatThrownBy(
-                        () -> forms.read(Calls.form(Endpoint.TRANSCRIPTIONS, "sound", Calls.SOUND)))
+        assertThatThrownBy(() ->
+                        forms.read(Calls.form(Endpoint.TRANSCRIPTIONS, "sound", Calls.sound())))
                 .hasMessageStartingWith("file: is missing");
         assertThatThrownBy(
                         () -> forms.read(Calls.json(Endpoint.TRANSCRIPTIONS, "{\"model\":\"m\"}")))
