@@ -85,11 +85,6 @@ final class UsageCounts {
                 0, counts.inputTokens() - counts.cachedInputTokens() - counts.cacheWriteTokens());
     }
 
-    /** Some say of a cache more than they count as input: the sum shall be right. */
-    private static long cached(Usage counts) {
-        return Math.min(counts.cachedInputTokens(), counts.inputTokens());
-    }
-
     /** The usage of a whole answer, with all that this protocol's clients expect. */
     static JsonObject whole(Usage counts) {
         JsonObject object = new JsonObject();
@@ -97,7 +92,7 @@ final class UsageCounts {
         object.object("cache_creation")
                 .put("ephemeral_5m_input_tokens", counts.cacheWriteTokens())
                 .put("ephemeral_1h_input_tokens", 0);
-        object.put(CACHED, cached(counts)).put(OUTPUT, counts.outputTokens());
+        object.put(CACHED, counts.cachedInputTokens()).put(OUTPUT, counts.outputTokens());
         details(object, counts);
         return object.putNull("server_tool_use").putNull("service_tier").putNull("inference_geo");
     }
@@ -108,7 +103,7 @@ final class UsageCounts {
                 new JsonObject()
                         .put(INPUT, plainInput(counts))
                         .put(WRITTEN, counts.cacheWriteTokens())
-                        .put(CACHED, cached(counts))
+                        .put(CACHED, counts.cachedInputTokens())
                         .put(OUTPUT, counts.outputTokens());
         details(object, counts);
         return object.putNull("server_tool_use");

@@ -108,6 +108,11 @@ public final class InvokeChunks implements Framing {
     /** Unwraps what the outer scanner finds. Confined to one thread. */
     private record Scanner(FrameScanner outer) implements FrameScanner {
         @Override
+        public int held() {
+            return outer.held();
+        }
+
+        @Override
         public List<Frame> feed(byte[] bytes, int from, int to) {
             return unwrapped(outer.feed(bytes, from, to));
         }

@@ -53,6 +53,11 @@ final class AwsEventStreamScanner implements FrameScanner {
     }
 
     /** Carries what the current message still lacks, at most up to the end of its prelude. */
+    @Override
+    public int held() {
+        return carried;
+    }
+
     private int keep(byte[] bytes, int at, int to) {
         int wanted = (expected == 0 ? AwsEventStreamFraming.PRELUDE : expected) - carried;
         int taken = Math.min(wanted, to - at);

@@ -28,5 +28,8 @@ public interface Framing {
 
         /** The body ended: what is left of it, if that makes a message. */
         List<Frame> end();
+
+        /** How many bytes of a message that is not whole are kept. */
+        int held();
     }
 }

@@ -65,6 +65,11 @@ public final class JsonLinesFraming implements Framing {
             return frames;
         }
 
+        @Override
+        public int held() {
+            return size;
+        }
+
         private void hold(byte[] bytes, int from, int to) {
             int more = to - from;
             if (more > most - size) {

@@ -69,6 +69,11 @@ public final class SseFraming implements Framing {
             return frames();
         }
 
+        @Override
+        public int held() {
+            return scanner.held();
+        }
+
         private List<Frame> frames() {
             List<Frame> frames = new ArrayList<>();
             while (scanner.next()) {

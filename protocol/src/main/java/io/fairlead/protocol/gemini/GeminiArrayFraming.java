@@ -106,6 +106,11 @@ public final class GeminiArrayFraming implements Framing {
         }
 
         @Override
+        public int held() {
+            return element.size();
+        }
+
+        @Override
         public List<Frame> end() {
             return List.of();
         }

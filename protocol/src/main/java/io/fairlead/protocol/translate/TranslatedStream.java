@@ -144,7 +144,7 @@ final class TranslatedStream implements EventStream {
 
     @Override
     public int held() {
-        return 0;
+        return scanner.held();
     }
 
     @Override

@@ -32,7 +32,7 @@ class JsonStringTest {
                 "\\ud83d,\uFFFD",
                 "\\ude00x,\uFFFDx",
                 "\\ud83d\\ud83d\\ude00,\uFFFD😀",
-                "\\u0000z,\u0000z"
+                "x\\u0000z,x\u0000z"
             })
     void halvesOfPairsAreNoText(String escaped, String text) {
         assertThat(Json.parse("\"" + escaped + "\"").text()).isEqualTo(text);

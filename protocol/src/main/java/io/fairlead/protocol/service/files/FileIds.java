@@ -1,6 +1,7 @@
 package io.fairlead.protocol.service.files;
 
 import io.fairlead.protocol.codec.Unreadable;
+import io.fairlead.protocol.json.ByteMark;
 import io.fairlead.protocol.json.JsonEdit;
 import io.fairlead.protocol.json.JsonText;
 import io.fairlead.protocol.json.MalformedJson;
@@ -21,7 +22,7 @@ public final class FileIds {
     static final List<String> NAMES = List.of("file_id", "file_ids", "input_file_id", "part_ids");
 
     /** What all of them but the last have, which no conversation has. */
-    private static final String COMMON = "file_id";
+    private static final ByteMark IN_BYTES = new ByteMark("file_id");
 
     private final byte[] body;
     private final Predicate<String> isProvider;
@@ -52,29 +53,7 @@ public final class FileIds {
 
     /** Whether a request can name files, as its bytes say. */
     public static boolean maybeIn(byte[] body) {
-        int length = COMMON.length();
-        // each place of the word covers one byte in so many: the others need not be looked at
-        for (int i = length - 1; i < body.length; i += length) {
-            byte b = body[i];
-            for (int at = COMMON.indexOf(b); at >= 0; at = COMMON.indexOf(b, at + 1)) {
-                if (stands(body, i - at)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean stands(byte[] body, int from) {
-        if (from < 0 || from + COMMON.length() > body.length) {
-            return false;
-        }
-        for (int i = 0; i < COMMON.length(); i++) {
-            if (body[from + i] != COMMON.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return IN_BYTES.isIn(body);
     }
 
     /**
