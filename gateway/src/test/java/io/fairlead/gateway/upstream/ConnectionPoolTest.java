@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -241,10 +243,16 @@ final class ConnectionPoolTest {
     @Test
     void aRefusedConnectionFailsTheCallAndNotThoseBehindIt() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 10, HOUR, HOUR));
+        int port = server.actualPort();
         server.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        Asker one = ask(pool);
-        Asker two = ask(pool);
-        await(() -> one.got.isDone() && two.got.isDone());
+        Asker one;
+        Asker two;
+        try (Socket holder = new Socket()) {
+            holder.bind(new InetSocketAddress("127.0.0.1", port)); // lest anyone else listens there
+            one = ask(pool);
+            two = ask(pool);
+            await(() -> one.got.isDone() && two.got.isDone());
+        }
         assertThat(one.failure).isInstanceOf(java.net.ConnectException.class);
         assertThat(two.failure).isInstanceOf(java.net.ConnectException.class);
         assertThat(connections()).isZero();
