@@ -37,4 +37,9 @@ public record Quirks(
         finishReasons = Map.copyOf(finishReasons);
         roles = Map.copyOf(roles);
     }
+
+    /** Whether members of requests have other names there, or are left out. */
+    public boolean changesRequests() {
+        return !rename.isEmpty() || !unsupported.isEmpty();
+    }
 }

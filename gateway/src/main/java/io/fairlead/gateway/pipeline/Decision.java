@@ -450,9 +450,11 @@ final class Decision {
                     deployment.protocol() == Protocol.OPENAI_RESPONSES
                             ? Endpoint.RESPONSES
                             : Endpoint.CHAT_COMPLETIONS;
-            RewrittenBody rewritten = quirks(endpoint, bytes, deployment);
-            bytes = rewritten.bytes();
-            dropped.addAll(rewritten.dropped());
+            if (deployment.quirks().changesRequests()) {
+                RewrittenBody rewritten = quirks(endpoint, bytes, deployment);
+                bytes = rewritten.bytes();
+                dropped.addAll(rewritten.dropped());
+            }
             target = deployment.address().target(endpoint);
         }
         List<Outbound.Further> further = further(translation, deployment);
