@@ -31,30 +31,7 @@ final class EventRelay implements AnswerRelay {
             return switch (endpoint) {
                 case CHAT_COMPLETIONS, COMPLETIONS -> DONE;
                 case RESPONSES -> FINISH;
-                case EMBEDDINGS,
-                        IMAGE_GENERATIONS,
-                        IMAGE_EDITS,
-                        IMAGE_VARIATIONS,
-                        SPEECH,
-                        TRANSCRIPTIONS,
-                        TRANSLATIONS,
-                        MODERATIONS,
-                        MESSAGES,
-                        GENERATE_CONTENT,
-                        RERANK,
-                        INPUT_TOKENS,
-                        COUNT_TOKENS,
-                        COUNT_CONTENT,
-                        EMBED_CONTENT,
-                        BATCH_EMBED_CONTENTS,
-                        FILES,
-                        UPLOADS,
-                        BATCHES,
-                        REALTIME,
-                        ANTHROPIC_FILES,
-                        MESSAGE_BATCHES,
-                        PASSTHROUGH ->
-                        SAID;
+                default -> SAID;
             };
         }
     }

@@ -23,25 +23,7 @@ public final class ErrorShapes {
             return switch (endpoint) {
                 case MESSAGES, COUNT_TOKENS, ANTHROPIC_FILES, MESSAGE_BATCHES -> ANTHROPIC;
                 case GENERATE_CONTENT, COUNT_CONTENT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> GEMINI;
-                case CHAT_COMPLETIONS,
-                        COMPLETIONS,
-                        RESPONSES,
-                        EMBEDDINGS,
-                        IMAGE_GENERATIONS,
-                        IMAGE_EDITS,
-                        IMAGE_VARIATIONS,
-                        SPEECH,
-                        TRANSCRIPTIONS,
-                        TRANSLATIONS,
-                        MODERATIONS,
-                        RERANK,
-                        INPUT_TOKENS,
-                        FILES,
-                        UPLOADS,
-                        BATCHES,
-                        REALTIME,
-                        PASSTHROUGH ->
-                        OPENAI;
+                default -> OPENAI;
             };
         }
     }

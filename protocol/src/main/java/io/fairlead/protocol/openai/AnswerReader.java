@@ -48,29 +48,7 @@ public final class AnswerReader {
         String type = contentType.orElse("application/json").toLowerCase(Locale.ROOT);
         return switch (endpoint) {
             case SPEECH, TRANSCRIPTIONS, TRANSLATIONS, PASSTHROUGH -> type.contains("json");
-            case CHAT_COMPLETIONS,
-                    COMPLETIONS,
-                    RESPONSES,
-                    EMBEDDINGS,
-                    IMAGE_GENERATIONS,
-                    IMAGE_EDITS,
-                    IMAGE_VARIATIONS,
-                    MODERATIONS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    RERANK,
-                    INPUT_TOKENS,
-                    COUNT_TOKENS,
-                    COUNT_CONTENT,
-                    EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS,
-                    FILES,
-                    UPLOADS,
-                    BATCHES,
-                    REALTIME,
-                    ANTHROPIC_FILES,
-                    MESSAGE_BATCHES ->
-                    true;
+            default -> true;
         };
     }
 

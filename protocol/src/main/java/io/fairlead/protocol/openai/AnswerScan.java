@@ -85,27 +85,11 @@ final class AnswerScan {
     /** The member without which an answer of this endpoint is none. */
     private byte[] mainMember() {
         return switch (endpoint) {
-            case CHAT_COMPLETIONS,
-                    COMPLETIONS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    INPUT_TOKENS,
-                    COUNT_TOKENS,
-                    COUNT_CONTENT,
-                    EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS,
-                    FILES,
-                    UPLOADS,
-                    BATCHES,
-                    REALTIME,
-                    ANTHROPIC_FILES,
-                    MESSAGE_BATCHES,
-                    PASSTHROUGH ->
-                    CHOICES;
             case RESPONSES -> OUTPUT;
             case EMBEDDINGS, IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> DATA;
             case SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> TEXT;
             case MODERATIONS, RERANK -> RESULTS;
+            default -> CHOICES;
         };
     }
 
@@ -130,30 +114,7 @@ final class AnswerScan {
     private boolean isChoices() {
         return switch (endpoint) {
             case CHAT_COMPLETIONS, COMPLETIONS, PASSTHROUGH -> true;
-            case RESPONSES,
-                    EMBEDDINGS,
-                    IMAGE_GENERATIONS,
-                    IMAGE_EDITS,
-                    IMAGE_VARIATIONS,
-                    SPEECH,
-                    TRANSCRIPTIONS,
-                    TRANSLATIONS,
-                    MODERATIONS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    RERANK,
-                    INPUT_TOKENS,
-                    COUNT_TOKENS,
-                    COUNT_CONTENT,
-                    EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS,
-                    FILES,
-                    UPLOADS,
-                    BATCHES,
-                    REALTIME,
-                    ANTHROPIC_FILES,
-                    MESSAGE_BATCHES ->
-                    false;
+            default -> false;
         };
     }
 

@@ -236,26 +236,7 @@ final class Shapes {
             case RESPONSES -> RESPONSE;
             case EMBEDDINGS -> EMBEDDINGS;
             case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> IMAGES;
-            case SPEECH,
-                    TRANSCRIPTIONS,
-                    TRANSLATIONS,
-                    MODERATIONS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    RERANK,
-                    INPUT_TOKENS,
-                    COUNT_TOKENS,
-                    COUNT_CONTENT,
-                    EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS,
-                    FILES,
-                    UPLOADS,
-                    BATCHES,
-                    REALTIME,
-                    ANTHROPIC_FILES,
-                    MESSAGE_BATCHES,
-                    PASSTHROUGH ->
-                    null;
+            default -> null;
         };
     }
 
@@ -265,30 +246,7 @@ final class Shapes {
             case CHAT_COMPLETIONS -> CHAT_CHUNK;
             case COMPLETIONS -> COMPLETION;
             case RESPONSES -> RESPONSE_EVENT;
-            case EMBEDDINGS,
-                    IMAGE_GENERATIONS,
-                    IMAGE_EDITS,
-                    IMAGE_VARIATIONS,
-                    SPEECH,
-                    TRANSCRIPTIONS,
-                    TRANSLATIONS,
-                    MODERATIONS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    RERANK,
-                    INPUT_TOKENS,
-                    COUNT_TOKENS,
-                    COUNT_CONTENT,
-                    EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS,
-                    FILES,
-                    UPLOADS,
-                    BATCHES,
-                    REALTIME,
-                    ANTHROPIC_FILES,
-                    MESSAGE_BATCHES,
-                    PASSTHROUGH ->
-                    null;
+            default -> null;
         };
     }
 }
