@@ -7,6 +7,7 @@ import io.fairlead.kernel.GatewayException;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.responses.stored.InputItems;
+import io.fairlead.protocol.responses.stored.Replay;
 import io.fairlead.protocol.responses.stored.StoredResponse;
 import io.fairlead.protocol.responses.stored.StoredResponses;
 import io.fairlead.protocol.translate.InHouse;
@@ -40,12 +41,51 @@ record StoredAnswer(
         int slash = remainder.indexOf('/', 1);
         String id = remainder.substring(1, slash < 0 ? remainder.length() : slash);
         String about = slash < 0 ? "" : remainder.substring(slash);
-        return told(id, about).toString().getBytes(StandardCharsets.UTF_8);
+        return streamed(about)
+                ? Replay.events(found(id).response(), startingAfter())
+                : told(id, about).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Unary answer(Optional<String> contentType, byte[] body) {
+        return streamed(remainder.indexOf('/', 1) < 0 ? "" : remainder)
+                ? new Unary(
+                        body,
+                        streamType(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                : InHouse.super.answer(contentType, body);
+    }
+
+    private boolean streamed(String about) {
+        return about.isEmpty()
+                && method.equals("GET")
+                && parameter("stream").filter("true"::equals).isPresent();
+    }
+
+    /** The number of the last event that the client has. */
+    private long startingAfter() {
+        Optional<String> last = parameter("starting_after");
+        try {
+            long number = last.isEmpty() ? -1 : Long.parseLong(last.get());
+            if (last.isEmpty() || number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException none) {
+            // as one that is out of range
+        }
+        throw new GatewayException(
+                GatewayError.of(
+                                ErrorCode.INVALID_REQUEST,
+                                "starting_after: is no number of an event (expected: 0 or more).")
+                        .withParam("starting_after"));
     }
 
     private Json told(String id, String about) {
         return switch (method + " " + about) {
-            case "GET " -> response(id);
+            case "GET " -> found(id).response();
             case "GET /input_items" -> inputItems(id);
             case "DELETE " -> deleted(id);
             case "POST /cancel" -> throw cancelled(id);
@@ -53,18 +93,6 @@ record StoredAnswer(
                     throw new GatewayException(
                             ErrorCode.NOT_FOUND, "There is nothing at this path of a response.");
         };
-    }
-
-    private Json response(String id) {
-        if (parameter("stream").filter("true"::equals).isPresent()) {
-            throw new GatewayException(
-                    GatewayError.of(
-                                    ErrorCode.UNSUPPORTED_PARAMETER,
-                                    "This response is kept by the gateway, which tells it whole"
-                                            + " only.")
-                            .withParam("stream"));
-        }
-        return found(id).response();
     }
 
     private StoredResponse found(String id) {

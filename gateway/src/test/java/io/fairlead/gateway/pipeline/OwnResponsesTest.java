@@ -145,6 +145,32 @@ final class OwnResponsesTest {
     }
 
     @Test
+    void aKeptResponseIsToldAgainAsAStream() throws Exception {
+        try (Harness gateway = echo()) {
+            Json made = ok(gateway.post(PATH, request("Remember seven.", "")));
+            String path = "/" + text(made, "id") + "?stream=true";
+            HttpResponse<String> all = send(gateway, "GET", path);
+
+            assertThat(all.statusCode()).isEqualTo(200);
+            assertThat(all.headers().firstValue("content-type")).hasValue("text/event-stream");
+            assertThat(all.body())
+                    .startsWith("event: response.created\n")
+                    .containsSubsequence(
+                            "\"in_progress\"",
+                            "event: response.output_text.delta\n",
+                            "\"delta\":\"Remember seven.\"",
+                            "event: response.completed\n",
+                            "\"response\":" + made);
+            HttpResponse<String> rest = send(gateway, "GET", path + "&starting_after=3");
+            assertThat(rest.body())
+                    .contains("\"sequence_number\":4,", "event: response.completed\n")
+                    .doesNotContain("\"sequence_number\":3,", "response.created");
+            error(send(gateway, "GET", "/resp_flnone?stream=true"), 404);
+            assertThat(seen).hasSize(1);
+        }
+    }
+
+    @Test
     void aToolsResultFindsItsCallInTheKeptResponse() throws Exception {
         String call =
                 """
@@ -269,7 +295,8 @@ final class OwnResponsesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,?stream=true,unsupported_parameter,stream",
+        "GET,?stream=true&starting_after=x,invalid_request,starting_after",
+        "GET,?stream=true&starting_after=-1,invalid_request,starting_after",
         "GET,/input_items?limit=0,invalid_request,limit",
         "GET,/input_items?order=up,invalid_request,order",
         "GET,/input_items?after=msg_x,invalid_request,after",
