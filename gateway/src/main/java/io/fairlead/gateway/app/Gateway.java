@@ -63,6 +63,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * A running gateway: every room made and connected by plain constructor calls, in the order in
  * which they need each other. {@link #stop} may be called by any thread, once.
@@ -127,7 +129,9 @@ public final class Gateway {
         BodyBudget bodies = new BodyBudget(bodyBudget(config));
         Current current = new Current(launch, config);
         Simulated simulated = new Simulated(config, clock);
-        Clouds clouds = new Clouds(config, launch.environment(), clock);
+        Optional<Authorities> trusted = trusted(config);
+        Optional<SSLContext> tls = trusted.map(Authorities::context);
+        Clouds clouds = new Clouds(config, launch.environment(), clock, tls);
         CountDownLatch ready = new CountDownLatch(1);
         DurableLedger ledger = openLedger(launch, clock, ready);
         ResponseArchive archive = archive(launch, clock);
@@ -143,13 +147,15 @@ public final class Gateway {
                             ledger,
                             telemetry,
                             bodies,
-                            MediaFetcher.ofSystem(),
+                            MediaFetcher.ofSystem(tls),
                             archive,
                             clock,
                             RANDOM);
             DataPlanes dataPlanes =
                     new DataPlanes(
-                            steps, current.routes(), upstreams(config, simulated, pools, clouds));
+                            steps,
+                            current.routes(),
+                            upstreams(config, simulated, pools, clouds, trusted));
             Parts parts =
                     new Parts(
                             launch,
@@ -212,9 +218,12 @@ public final class Gateway {
     }
 
     private static Function<Context, Upstream> upstreams(
-            GatewayConfig config, Simulated simulated, Pools pools, Clouds clouds)
-            throws StartException {
-        Optional<TrustOptions> trusted = trusted(config);
+            GatewayConfig config,
+            Simulated simulated,
+            Pools pools,
+            Clouds clouds,
+            Optional<Authorities> authorities) {
+        Optional<TrustOptions> trusted = authorities.map(Authorities::options);
         PoolLimits limits =
                 new PoolLimits(
                         config.upstream().maxConnections(),
@@ -227,7 +236,7 @@ public final class Gateway {
                         new SimUpstream(loop.owner(), simulated::provider));
     }
 
-    private static Optional<TrustOptions> trusted(GatewayConfig config) throws StartException {
+    private static Optional<Authorities> trusted(GatewayConfig config) throws StartException {
         if (config.upstream().ca().isEmpty()) {
             return Optional.empty();
         }

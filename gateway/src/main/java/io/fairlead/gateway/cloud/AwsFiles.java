@@ -12,32 +12,62 @@ import java.util.Optional;
 
 /**
  * The files that AWS's tools share: {@code ~/.aws/credentials}, which goes first, and {@code
- * ~/.aws/config}, of which one profile counts. Stateless; reads each time, because others write.
+ * ~/.aws/config}. Stateless; reads each time, because others write.
  */
 final class AwsFiles {
     private AwsFiles() {}
 
-    /** The settings of the profile that the environment names. */
+    /** The name of the profile that the environment chooses. */
+    static String chosen(Map<String, String> environment) {
+        return environment.getOrDefault("AWS_PROFILE", "default");
+    }
+
+    /** The settings of the profile that the environment chooses. */
     static Map<String, String> profile(Map<String, String> environment) {
-        String profile = environment.getOrDefault("AWS_PROFILE", "default");
-        String home = environment.get("HOME");
-        Map<String, String> settings = new HashMap<>();
+        return profile(environment, chosen(environment));
+    }
+
+    /** The settings of a profile; empty if there is none of this name. */
+    static Map<String, String> profile(Map<String, String> environment, String profile) {
         // the credentials file is read last, so that it prevails
-        read(environment, "AWS_CONFIG_FILE", home, "config")
-                .ifPresent(lines -> {
-                    settings.putAll(section(lines, "profile " + profile));
-                    if (profile.equals("default")) {
-                        settings.putAll(section(lines, profile));
-                    }
-                });
-        read(environment, "AWS_SHARED_CREDENTIALS_FILE", home, "credentials")
+        Map<String, String> settings = ofConfig(environment, "profile " + profile);
+        if (profile.equals("default")) {
+            settings.putAll(ofConfig(environment, profile));
+        }
+        read(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")
                 .ifPresent(lines -> settings.putAll(section(lines, profile)));
         return settings;
     }
 
+    /** The settings under which several profiles sign on; empty if there are none of this name. */
+    static Map<String, String> signOn(Map<String, String> environment, String name) {
+        return ofConfig(environment, "sso-session " + name);
+    }
+
+    /** What a sign-on left for the tools that come after; empty: nobody has signed on. */
+    static Optional<String> signedOn(Map<String, String> environment, String name) {
+        String home = environment.get("HOME");
+        try {
+            return home == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            Files.readString(
+                                    Path.of(home, ".aws", "sso", "cache", name + ".json")));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, String> ofConfig(Map<String, String> environment, String section) {
+        return read(environment, "AWS_CONFIG_FILE", "config")
+                .map(lines -> section(lines, section))
+                .orElseGet(HashMap::new);
+    }
+
     private static Optional<List<String>> read(
-            Map<String, String> environment, String variable, @Nullable String home, String name) {
-        String path = environment.get(variable);
+            Map<String, String> environment, String variable, String name) {
+        @Nullable String path = environment.get(variable);
+        @Nullable String home = environment.get("HOME");
         if (path == null && home == null) {
             return Optional.empty();
         }

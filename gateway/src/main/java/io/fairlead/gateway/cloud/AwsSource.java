@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -18,15 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys of AWS as its own tools find them: the environment, the shared files, the container, the
- * machine. Stateless.
+ * Keys of AWS as its own tools find them: the environment, a cluster's token, the shared files, the
+ * container, the machine. Stateless.
  */
 final class AwsSource implements GrantSource {
     private static final String CONTAINER_HOST = "http://169.254.170.2";
     private static final String MACHINE = "http://169.254.169.254";
     private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
     private static final String TOKEN_SECONDS = "300";
-    private static final Duration FILE_COUNTS = Duration.ofMinutes(10);
 
     /** Where a container's credentials may be asked for in the clear. */
     private static final Set<String> NEAR =
@@ -56,41 +54,55 @@ final class AwsSource implements GrantSource {
 
     @Override
     public Grant fetch() throws CloudException, IOException, InterruptedException {
-        Optional<Grant> found =
-                pair(
-                                environment,
-                                false,
-                                "AWS_ACCESS_KEY_ID",
-                                "AWS_SECRET_ACCESS_KEY",
-                                "AWS_SESSION_TOKEN")
-                        .or(() ->
-                                pair(
-                                        AwsFiles.profile(environment),
-                                        true,
-                                        "aws_access_key_id",
-                                        "aws_secret_access_key",
-                                        "aws_session_token"));
-        if (found.isPresent()) {
-            return found.get();
+        Optional<Grant.AwsKeys> given = ofEnvironment();
+        if (given.isPresent()) {
+            return given.get();
+        }
+        Optional<AwsRole> role = AwsRole.ofEnvironment(environment);
+        Optional<String> token = AwsRole.setting(environment, "AWS_WEB_IDENTITY_TOKEN_FILE");
+        if (role.isPresent() && token.isPresent()) {
+            return new AwsRoles(who, region, environment, server)
+                    .assumedWithToken(role.get(), token.get());
+        }
+        Optional<Grant> ofFiles =
+                new AwsProfiles(who, region, environment, server, this::ofPlace).keys();
+        if (ofFiles.isPresent()) {
+            return ofFiles.get();
         }
         Optional<URI> container = container();
         return container.isPresent() ? ofContainer(container.get()) : ofMachine();
     }
 
-    /** One of a file is looked for again: whoever wrote it there will write the next one. */
-    private Optional<Grant> pair(
-            Map<String, String> from, boolean ofFile, String id, String secret, String token) {
-        String pairId = from.get(id);
-        String pairSecret = from.get(secret);
-        if (pairId == null || pairSecret == null || isBlank(pairId) || isBlank(pairSecret)) {
-            return Optional.empty();
+    private Optional<Grant.AwsKeys> ofEnvironment() {
+        return AwsProfiles.pair(
+                environment,
+                region,
+                Instant.MAX,
+                "AWS_ACCESS_KEY_ID",
+                "AWS_SECRET_ACCESS_KEY",
+                "AWS_SESSION_TOKEN");
+    }
+
+    private Grant ofPlace(String name) throws CloudException, IOException, InterruptedException {
+        switch (name) {
+            case "Environment" -> {
+                Optional<Grant.AwsKeys> given = ofEnvironment();
+                if (given.isPresent()) {
+                    return given.get();
+                }
+            }
+            case "EcsContainer" -> {
+                Optional<URI> container = container();
+                if (container.isPresent()) {
+                    return ofContainer(container.get());
+                }
+            }
+            case "Ec2InstanceMetadata" -> {
+                return ofMachine();
+            }
+            default -> {}
         }
-        Optional<Secret> session =
-                Optional.ofNullable(from.get(token)).filter(it -> !isBlank(it)).map(Secret::of);
-        Instant until = ofFile ? server.clock().instant().plus(FILE_COUNTS) : Instant.MAX;
-        return Optional.of(
-                new Grant.AwsKeys(
-                        Secret.of(pairId), Secret.of(pairSecret), session, region, until));
+        throw CloudException.refused(who + ": no credentials where credential_source says");
     }
 
     private static boolean isBlank(@Nullable String text) {

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * The operator's credentials at clouds, for one configuration after the other. Nothing is asked for
@@ -93,10 +96,15 @@ public final class Clouds {
 
     /**
      * @param environment the variables that the clouds' own tools read
+     * @param tls says which servers are believed; absent: the system does
      */
-    public Clouds(GatewayConfig config, Map<String, String> environment, InstantSource clock) {
+    public Clouds(
+            GatewayConfig config,
+            Map<String, String> environment,
+            InstantSource clock,
+            Optional<SSLContext> tls) {
         this.environment = environment;
-        this.server = new TokenServer(clock);
+        this.server = new TokenServer(clock, tls);
         apply(config);
     }
 

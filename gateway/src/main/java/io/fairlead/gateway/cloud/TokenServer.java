@@ -4,6 +4,8 @@ import io.fairlead.kernel.Secret;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.MalformedJson;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * Asks servers that hand out credentials: small answers, short patience, no redirects. Thread-safe;
  * blocks.
@@ -35,19 +39,29 @@ final class TokenServer {
     private static final int SERVER_ERROR = 500;
 
     private final InstantSource clock;
+    private final Optional<SSLContext> tls;
+    private @Nullable HttpClient client;
 
-    TokenServer(InstantSource clock) {
+    /**
+     * @param tls says which servers are believed; absent: the system does
+     */
+    TokenServer(InstantSource clock, Optional<SSLContext> tls) {
         this.clock = clock;
+        this.tls = tls;
     }
 
     /** Made when it is first used: a start without clouds does not load it. */
-    private static final class Client {
-        private static final HttpClient HTTP =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+    private synchronized HttpClient client() {
+        if (client == null) {
+            HttpClient.Builder builder =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(CONNECT)
+                            .followRedirects(HttpClient.Redirect.NEVER);
+            tls.ifPresent(builder::sslContext);
+            client = builder.build();
+        }
+        return client;
     }
 
     InstantSource clock() {
@@ -102,7 +116,7 @@ final class TokenServer {
     String text(String who, HttpRequest.Builder request)
             throws CloudException, IOException, InterruptedException {
         HttpResponse<InputStream> answer =
-                Client.HTTP.send(request.build(), BodyHandlers.ofInputStream());
+                client().send(request.build(), BodyHandlers.ofInputStream());
         String text;
         try (InputStream body = answer.body()) {
             text = new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
@@ -138,16 +152,27 @@ final class TokenServer {
                 : Optional.empty();
     }
 
-    /** The error code of OAuth, if it is a plain word: the description may echo what we sent. */
+    /**
+     * The error code of OAuth or of AWS, if it is a plain word: the description may echo what we
+     * sent.
+     */
     private static String code(String text) {
+        return (text.startsWith("<") ? AwsRoles.element(text, "Code") : oauth(text))
+                .filter(it -> it.length() <= LONGEST_CODE)
+                .filter(it -> it.chars().allMatch(TokenServer::plain))
+                .map(it -> " (" + it + ")")
+                .orElse("");
+    }
+
+    private static boolean plain(int c) {
+        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static Optional<String> oauth(String text) {
         try {
-            return member(Json.parse(text), "error")
-                    .filter(it -> it.length() <= LONGEST_CODE)
-                    .filter(it -> it.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z')))
-                    .map(it -> " (" + it + ")")
-                    .orElse("");
+            return member(Json.parse(text), "error");
         } catch (MalformedJson _) {
-            return "";
+            return Optional.empty();
         }
     }
 

@@ -173,8 +173,8 @@ final class SystemShapes {
             Key.optional(
                     "ca",
                     new FileKind(),
-                    "Certificate authorities of providers, PEM, trusted besides those of this"
-                            + " machine. Read at the start.");
+                    "Certificate authorities of providers, clouds' token servers and sites of"
+                        + " media, PEM, trusted besides those of this machine. Read at the start.");
 
     static final Shape<UpstreamConfig> UPSTREAM =
             Shape.of(

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -60,11 +62,17 @@ public final class MediaFetcher {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Asks the system for addresses and for whom to trust. */
-    public static MediaFetcher ofSystem() {
+    /**
+     * Asks the system for addresses.
+     *
+     * @param tls says which servers are believed; absent: the system does
+     */
+    public static MediaFetcher ofSystem(Optional<SSLContext> tls) {
         return new MediaFetcher(
                 host -> List.of(InetAddress.getAllByName(host)),
-                () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+                () ->
+                        tls.map(SSLContext::getSocketFactory)
+                                .orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()));
     }
 
     /**

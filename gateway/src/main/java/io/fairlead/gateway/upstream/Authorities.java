@@ -15,20 +15,25 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The certificate authorities that providers are believed by. Stateless. */
+/** The certificate authorities that servers are believed by. Thread-safe. */
 public final class Authorities {
-    private Authorities() {}
+    private final X509TrustManager trust;
+
+    private Authorities(X509TrustManager trust) {
+        this.trust = trust;
+    }
 
     /**
      * Those that this machine trusts, and those in {@code pem}. Blocks.
      *
      * @throws IOException when the file can't be read or holds no certificate
      */
-    public static TrustOptions with(Path pem) throws IOException {
+    public static Authorities with(Path pem) throws IOException {
         try {
             KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
             all.load(null, null);
@@ -39,9 +44,25 @@ public final class Authorities {
             for (Certificate own : certificates(pem)) {
                 all.setCertificateEntry("own-" + number++, own);
             }
-            return TrustOptions.wrap(trust(all));
+            return new Authorities(trust(all));
         } catch (GeneralSecurityException e) {
             throw new IOException("no certificates in PEM form", e);
+        }
+    }
+
+    /** For connections of Vert.x. */
+    public TrustOptions options() {
+        return TrustOptions.wrap(trust);
+    }
+
+    /** For connections of the JDK. */
+    public SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS is in every JDK", e);
         }
     }
 

@@ -39,7 +39,7 @@ class CloudSourcesTest {
             "{\"access_token\":\"ya29.lent\",\"expires_in\":3599,\"token_type\":\"Bearer\"}";
 
     private final List<SimRequest> seen = new CopyOnWriteArrayList<>();
-    private final TokenServer tokens = new TokenServer(InstantSource.fixed(NOW));
+    private final TokenServer tokens = new TokenServer(InstantSource.fixed(NOW), Optional.empty());
     private volatile SimProvider answers = _ -> SimAnswer.json(200, TOKEN);
     private final SimulatorServer server =
             SimulatorServer.start(request -> {

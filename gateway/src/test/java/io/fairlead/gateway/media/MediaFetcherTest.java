@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.fairlead.gateway.TestCertificate;
 import io.fairlead.gateway.media.MediaRules.From;
+import io.fairlead.gateway.upstream.Authorities;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -179,7 +181,7 @@ final class MediaFetcherTest {
                 "http://metadata.google.internal.invalid/"
             })
     void knowsItsOwnNeighbourhoodUnderAllItsNames(String url) {
-        MediaFetcher system = MediaFetcher.ofSystem();
+        MediaFetcher system = MediaFetcher.ofSystem(Optional.empty());
         assertThat(refusal(system, open(), url).message()).contains("public internet");
     }
 
@@ -466,6 +468,31 @@ final class MediaFetcherTest {
             assertThat(refusal(trusting, rules, url.replace("pictures", "other")).message())
                     .contains("no secure connection");
             assertThat(refusal(fetcher(loopback()), rules, url).message())
+                    .contains("no secure connection");
+        }
+    }
+
+    @Test
+    void believesAnAuthorityOfTheOperators(@TempDir Path folder) throws Exception {
+        Path cert = folder.resolve("cert.pem");
+        Path key = folder.resolve("key.pem");
+        TestCertificate.write("site", cert, key, "dns:localhost");
+        ServerSocket socket =
+                context(cert, key)
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (TestSite site =
+                new TestSite(
+                        socket,
+                        (_, out) ->
+                                TestSite.send(
+                                        out, "200 OK", "content-type: image/png", TestSite.PNG))) {
+            MediaRules rules = listed(LONG, "localhost");
+            String url = "https://localhost:" + site.port() + "/";
+            Optional<SSLContext> own = Optional.of(Authorities.with(cert).context());
+            assertThat(fetched(MediaFetcher.ofSystem(own), rules, url).mediaType())
+                    .isEqualTo("image/png");
+            assertThat(refusal(MediaFetcher.ofSystem(Optional.empty()), rules, url).message())
                     .contains("no secure connection");
         }
     }

@@ -25,6 +25,7 @@ import io.fairlead.gateway.routing.Health;
 import io.fairlead.gateway.routing.Router;
 import io.fairlead.gateway.telemetry.Telemetry;
 import io.fairlead.gateway.telemetry.TelemetrySettings;
+import io.fairlead.gateway.upstream.Authorities;
 import io.fairlead.gateway.upstream.HttpUpstream;
 import io.fairlead.gateway.upstream.NameResolution;
 import io.fairlead.gateway.upstream.PoolLimits;
@@ -46,7 +47,6 @@ import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.TrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +128,7 @@ final class Harness implements AutoCloseable {
         /** Keys of clients; none: none is needed. */
         List<KeyConfig> keys = List.of();
 
-        Optional<TrustOptions> trusted = Optional.empty();
+        Optional<Authorities> trusted = Optional.empty();
         AddressResolverOptions names = NameResolution.options();
         SimProvider provider = new FaultInjector(simulator());
     }
@@ -149,14 +149,19 @@ final class Harness implements AutoCloseable {
         archive =
                 new ResponseArchive(
                         () -> options.responses, ArchiveLimits.DEFAULT, InstantSource.system());
-        Clouds clouds = new Clouds(config, options.environment, InstantSource.system());
+        Clouds clouds =
+                new Clouds(
+                        config,
+                        options.environment,
+                        InstantSource.system(),
+                        options.trusted.map(Authorities::context));
         Steps steps =
                 new Steps(
                         new Access(config, InstantSource.system()),
                         ledger(),
                         telemetry,
                         budget,
-                        MediaFetcher.ofSystem(),
+                        MediaFetcher.ofSystem(options.trusted.map(Authorities::context)),
                         archive,
                         InstantSource.system(),
                         new Random(1));
@@ -176,7 +181,7 @@ final class Harness implements AutoCloseable {
                                     new HttpUpstream(
                                             context.owner(),
                                             PoolLimits.DEFAULT,
-                                            options.trusted,
+                                            options.trusted.map(Authorities::options),
                                             pools,
                                             clouds);
                             return new Upstreams(
