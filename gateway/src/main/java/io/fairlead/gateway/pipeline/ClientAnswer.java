@@ -1,30 +1,46 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.telemetry.Telemetry;
 import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.kernel.GatewayError;
+import io.fairlead.kernel.Money;
 import io.fairlead.protocol.error.ErrorShapes;
 
 import java.util.Optional;
 
 /**
- * Gives the client its answer in each of the forms an exchange can end in. Confined to its
- * exchange.
+ * Gives the client its answer, from a status that is sent to keep it waiting to each of the forms
+ * an exchange can end in. Confined to its exchange.
  */
 final class ClientAnswer {
     private final ClientRequest request;
     private final ClientResponse response;
     private final Outlet outlet;
+    private final Attempts attempts;
+    private final Timing timing;
+    private final Telemetry telemetry;
+    private boolean streamOpen;
 
-    ClientAnswer(ClientRequest request, ClientResponse response, Outlet outlet) {
+    ClientAnswer(
+            ClientRequest request,
+            ClientResponse response,
+            Outlet outlet,
+            Attempts attempts,
+            Timing timing,
+            Telemetry telemetry) {
         this.request = request;
         this.response = response;
         this.outlet = outlet;
+        this.attempts = attempts;
+        this.timing = timing;
+        this.telemetry = telemetry;
     }
 
     /** Keeps the client of a stream waiting: status and a comment. */
     void open() {
         AnswerHead.open(response, request.id(), StreamForm.of(request).contentType());
         keepAlive();
+        streamOpened();
     }
 
     /** Keeps the client of a stream waiting further. */
@@ -32,33 +48,88 @@ final class ClientAnswer {
         outlet.keepAlive(StreamForm.of(request).keepAlive());
     }
 
-    /** Fixes status and headers of the answer that {@code attempt} brought, unless they are out. */
-    void head(Attempt attempt, AnswerHead.Notes notes) {
+    private void streamOpened() {
+        if (!streamOpen) {
+            streamOpen = true;
+            telemetry.streamOpened();
+        }
+    }
+
+    /** The last attempt's answer goes to the client from here on: its head, and what is held. */
+    void commit(long now) {
+        head(Optional.empty(), now);
+        if (isStream()) {
+            streamOpened();
+        }
+    }
+
+    private boolean isStream() {
+        return attempts.relay().filter(AnswerRelay::isStream).isPresent();
+    }
+
+    /** Fixes status and headers of the last attempt's answer, unless they are out. */
+    private void head(Optional<Money> cost, long now) {
         if (outlet.headOut()) {
             return;
         }
-        AnswerHead.answer(response, attempt.status(), attempt.headers(), notes);
+        Attempt attempt = attempts.last();
+        AnswerHead.answer(response, attempt.status(), attempt.headers(), notes(cost, now));
         attempt.notes().forEach(response.headers()::set);
         if (attempt.translation().isPresent()) {
-            boolean stream = attempt.relay().filter(AnswerRelay::isStream).isPresent();
             response.headers()
                     .set(
                             "content-type",
-                            stream
+                            isStream()
                                     ? attempt.translation().get().streamType()
                                     : attempt.relay()
                                             .flatMap(AnswerRelay::contentType)
                                             .orElse("application/json"));
         }
-        if (attempt.relay().filter(AnswerRelay::isStream).isPresent()) {
+        if (isStream()) {
             AnswerHead.events(response.headers());
         }
     }
 
+    private AnswerHead.Notes notes(Optional<Money> cost, long now) {
+        return attempts.notes(cost, timing.overheadNanos(attempts, now));
+    }
+
+    /**
+     * Ends it.
+     *
+     * @param error what the client is told, where it ends badly
+     * @param cost of a good answer, as far as it is known
+     */
+    void end(Ending ending, GatewayError error, Optional<Money> cost, long now) {
+        switch (ending) {
+            case ANSWER -> {
+                if (!attempts.committed()) {
+                    head(cost, now);
+                }
+                attempts.relay().orElseThrow().finish();
+            }
+            case PROVIDERS_ERROR -> providersError(error, now);
+            case ERROR -> error(error, now);
+            case BROKEN_OFF -> brokenOff(error);
+            case SILENCE, NONE -> outlet.cut();
+        }
+    }
+
+    /** Ends it with an error in the only way that is left. */
+    void endBadly(GatewayError error, long now) {
+        if (outlet.headOut()) {
+            brokenOff(error);
+        } else {
+            error(error, now);
+        }
+    }
+
     /** The provider's own error: the request is at fault. */
-    void providersError(
-            ErrorAnswer answer, Attempt attempt, GatewayError error, AnswerHead.Notes notes) {
-        AnswerHead.answer(response, answer.status(), answer.headers(), notes);
+    private void providersError(GatewayError error, long now) {
+        ErrorAnswer answer = attempts.refusal().orElseThrow();
+        Attempt attempt = attempts.last();
+        AnswerHead.answer(
+                response, answer.status(), answer.headers(), notes(Optional.empty(), now));
         response.headers().set("content-type", "application/json");
         outlet.end(
                 Buffers.wrap(
@@ -72,7 +143,11 @@ final class ClientAnswer {
     }
 
     /** An error of ours. */
-    void error(GatewayError error, Optional<AnswerHead.Notes> notes) {
+    private void error(GatewayError error, long now) {
+        Optional<AnswerHead.Notes> notes =
+                attempts.made().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(notes(Optional.empty(), now));
         AnswerHead.error(response, error, request.id(), notes);
         outlet.end(Buffers.wrap(ErrorShapes.body(request.errorShape(), error, request.id())));
     }
@@ -80,12 +155,11 @@ final class ClientAnswer {
     /**
      * The status is out and the answer can't be completed: events have a form for errors,
      * everything else is cut.
-     *
-     * @param relay the answer, if one had begun
-     * @param committed whether something of it went out
      */
-    void brokenOff(Optional<AnswerRelay> relay, boolean committed, GatewayError error) {
-        boolean events = committed ? relay.filter(AnswerRelay::isStream).isPresent() : true;
+    private void brokenOff(GatewayError error) {
+        Optional<AnswerRelay> relay = attempts.relay();
+        boolean committed = attempts.committed(); // something of it went out
+        boolean events = !committed || isStream();
         if (!events) {
             outlet.cut();
         } else if (relay.filter(AnswerRelay::errorRelayed).isPresent()) {
@@ -96,6 +170,13 @@ final class ClientAnswer {
                     Buffers.wrap(
                             StreamForm.of(request)
                                     .error(request, error, committed, sequenceNumber)));
+        }
+    }
+
+    /** Nothing more goes to the client. */
+    void over() {
+        if (streamOpen) {
+            telemetry.streamClosed();
         }
     }
 }

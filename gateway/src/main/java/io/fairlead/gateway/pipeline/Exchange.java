@@ -2,90 +2,51 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Principal;
 import io.fairlead.gateway.catalogue.Deployment;
-import io.fairlead.gateway.ledger.LedgerFullException;
-import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
-import io.fairlead.gateway.responses.ResponseArchive;
-import io.fairlead.gateway.routing.Failover;
-import io.fairlead.gateway.routing.Faults;
 import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.telemetry.Passport;
 import io.fairlead.gateway.telemetry.TraceContext;
-import io.fairlead.gateway.upstream.Buffers;
-import io.fairlead.gateway.upstream.JoinedCalls;
-import io.fairlead.gateway.upstream.UpstreamCall;
-import io.fairlead.gateway.upstream.UpstreamRequest;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
-import io.fairlead.kernel.Money;
 import io.fairlead.kernel.ProviderFault;
-import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.Unsupported;
-import io.fairlead.protocol.model.Media;
-import io.fairlead.protocol.model.Media.Source;
-import io.fairlead.protocol.translate.InHouse;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One request from its head to the end of its answer. What happens is given to {@link Transitions},
  * and the effects that come back are performed here, and nowhere else. Confined to one event loop.
  */
-final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRelay.Host {
+final class Exchange implements BodyIntake.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final byte[] NOTHING = {};
-
-    /** When another instance, or this one started anew, may answer. */
-    private static final Duration STOP_RETRY_AFTER = Duration.ofSeconds(5);
 
     private final LoopDataPlane loop;
     private final Steps steps;
     private final Routes routes;
     private final ClientRequest request;
     private final ClientResponse response;
-    private final Outlet outlet;
-    private final ClientAnswer answer;
-    private final Passport passport = Passport.open();
-    private final Settlement settlement;
-    private final Deadlines deadlines;
-    private final BodyIntake intake;
     private final TraceContext trace;
-    private final List<Attempt> attempts = new ArrayList<>(1);
+    private final Passport passport = Passport.open();
+    private final Timing timing = new Timing(passport.startNanos());
+    private final Deadlines deadlines;
+    private final Outlet outlet;
+    private final BodyIntake intake;
+    private final Keeping keeping;
+    private final Preparation preparation;
+    private final Attempts attempts;
+    private final Settlement settlement;
+    private final ClientAnswer answer;
 
     private Phase phase = Phase.RECEIVING;
-    private Principal caller = Principal.ANONYMOUS;
     private Ending ending = Ending.NONE;
-    private boolean recordable;
-    private boolean committed;
-    private boolean streamOpen;
-    private byte[] body = NOTHING;
-    private final KeptBody requestKept;
-    private final KeptBody answerKept;
-    private final FetchedMedia media;
-    private final Keeping keeping;
-    private Optional<String> previous = Optional.empty();
-    private List<Need> mediaMissing = List.of();
     private @Nullable Decision decision;
-    private @Nullable Failover failover;
-    private Step.@Nullable Try step;
-    private @Nullable Attempt attempt;
-    private @Nullable ErrorAnswer errorAnswer;
-    private @Nullable ProviderFault fault;
     private @Nullable GatewayError error;
-    private @Nullable RequestRecord written;
-
-    private long bodyNanos;
-    private long waitedNanos;
-    private long firstTokenNanos = -1;
 
     /** Index in the loop's list of exchanges. */
     int slot;
@@ -96,34 +57,29 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             Routes routes,
             ClientRequest request,
             ClientResponse response) {
+        ExchangeLimits limits = routes.limits();
         this.loop = loop;
         this.steps = steps;
         this.routes = routes;
         this.request = request;
         this.response = response;
+        this.trace = RequestWords.trace(request);
+        this.deadlines = new Deadlines(limits, passport.startNanos());
         this.outlet = new Outlet(response);
-        this.answer = new ClientAnswer(request, response, outlet);
-        this.settlement = new Settlement(request);
-        this.requestKept = new KeptBody(routes.limits().storedBytes());
-        this.answerKept = new KeptBody(routes.limits().storedBytes());
-        if (routes.limits().storedBytes() > 0) {
-            outlet.keep(answerKept);
-        }
-        this.deadlines = new Deadlines(routes.limits(), passport.startNanos());
-        this.intake =
-                new BodyIntake(
-                        this,
-                        steps.bodies(),
-                        routes.limits().maxBodyBytes(),
-                        request.contentLength());
-        this.media = new FetchedMedia(steps.media(), routes.media(), steps.bodies());
-        this.keeping = new Keeping(steps.archive(), steps.bodies());
-        String traceparent = request.header("traceparent");
-        String state = traceparent == null ? null : request.header("tracestate");
-        this.trace = TraceContext.of(traceparent, state == null ? List.of() : List.of(state));
+        BodyBudget bodies = steps.bodies();
+        this.intake = new BodyIntake(this, bodies, limits.maxBodyBytes(), request.contentLength());
+        this.keeping = new Keeping(steps.archive(), bodies);
+        FetchedMedia media = new FetchedMedia(steps.media(), routes.media(), bodies);
+        this.preparation = new Preparation(this, loop, request, keeping, media, timing);
+        this.attempts = new Attempts(this, loop, steps, routes, request, outlet, passport);
+        this.settlement =
+                new Settlement(
+                        request, outlet, attempts, timing, steps, passport, limits.storedBytes());
+        this.answer =
+                new ClientAnswer(request, response, outlet, attempts, timing, steps.telemetry());
     }
 
-    // ---- what happens ----
+    // ---- the client ----
 
     /** Begins: who calls, and may it be served at all; then the body is read. */
     void begin() {
@@ -133,12 +89,12 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             admit();
             Optional<GatewayError> refusal = intake.prepare(request.header("content-encoding"));
             if (refusal.isPresent()) {
-                bodyRefused(refusal.get());
+                refused(refusal.get());
             } else {
                 request.read(intake);
             }
         } catch (GatewayException e) {
-            bodyRefused(e.error());
+            refused(e.error());
         } catch (RuntimeException e) {
             defect(e);
         }
@@ -146,18 +102,12 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private void admit() {
         if (!steps.ledger().accepting()) {
-            throw new GatewayException(Unrecorded.error());
+            throw new GatewayException(OwnErrors.unrecorded());
         }
-        Principal principal =
+        Principal caller =
                 steps.access().authenticate(request::header, QueryKey.of(request.query()));
-        settlement.principal(principal);
-        recordable = true;
         passport.mark(Passport.State.AUTHENTICATED);
-        settlement.annotations(Annotations.of(request));
-        if (trace.continued()) {
-            settlement.traceId(Optional.of(trace.traceId()));
-        }
-        caller = principal;
+        settlement.admitted(caller, trace);
     }
 
     @Override
@@ -167,17 +117,16 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     @Override
     public void bodyRead(byte[] bytes) {
-        body = bytes;
-        requestKept.add(bytes);
-        bodyNanos = System.nanoTime() - passport.startNanos();
+        preparation.bodyRead(bytes);
+        settlement.bodyRead(bytes);
+        timing.bodyRead();
         passport.mark(Passport.State.BODY_COMPLETE);
         fire(Happening.BODY_READ);
     }
 
     @Override
     public void bodyRefused(GatewayError refusal) {
-        error = refusal;
-        fire(Happening.REFUSED);
+        refused(refusal);
     }
 
     @Override
@@ -192,104 +141,41 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
     private void stalled() {
         passport.mark(Passport.State.STALLED);
         deadlines.clientFull(loop.nowNanos());
-        if (attempt != null) {
-            attempt.pause();
-        }
+        attempts.pause();
     }
 
     private void flowing() {
         if (deadlines.clientFlows()) {
             passport.mark(Passport.State.FLOWING);
-            if (attempt != null) {
-                attempt.resume();
-            }
+            attempts.resume();
         }
     }
 
-    @Override
-    public void sent(Attempt from) {
-        passport.mark(Passport.State.SENT);
+    // ---- what the parts of the exchange, and those who run it, tell ----
+
+    /** A step of ours refuses the request. */
+    void refused(GatewayError refusal) {
+        error = refusal;
+        fire(Happening.REFUSED);
     }
 
-    @Override
-    public Optional<AnswerRelay> head(Attempt from) {
-        passport.mark(Passport.State.UPSTREAM_HEAD, Integer.toString(from.status()));
-        Optional<AnswerRelay> relay =
-                Relays.of(this, decided(), from, routes.limits(), steps.bodies());
-        if (relay.isPresent()) {
-            fire(Happening.ANSWER_BEGAN);
-        }
-        return relay;
+    void defect(RuntimeException cause) {
+        LOG.error("defect in request {}", request.id(), cause);
+        error = OwnErrors.DEFECT;
+        fire(Happening.DEFECT);
     }
 
-    @Override
-    public void refused(Attempt from, ErrorAnswer what) {
-        errorAnswer = what;
-        fault(what.classify(steps.clock().instant()));
-    }
-
-    @Override
-    public void failed(Attempt from, ProviderFault what) {
-        fault(what);
-    }
-
-    @Override
-    public void ended(Attempt from) {
-        if (from == attempt) {
-            passport.mark(Passport.State.UPSTREAM_END);
-        }
+    /** The last provider that was called has nothing more to say. */
+    void providerEnded() {
         if (phase == Phase.DONE) {
             loop.remove(this);
         }
     }
 
-    @Override
-    public boolean committed() {
-        return committed;
-    }
-
-    @Override
-    public void commitPoint() {
-        fire(Happening.COMMIT_POINT);
-    }
-
-    @Override
-    public void complete() {
-        fire(Happening.ANSWER_COMPLETE);
-    }
-
-    @Override
-    public void fault(ProviderFault seen) {
-        ProviderFault what = attempt == null ? seen : attempt.secrets().hide(seen);
-        fault = what;
-        if (attempt != null) {
-            attempt.note(what);
-        }
-        passport.mark(Passport.State.FAULT, Faults.name(what));
-        fire(Happening.FAULT);
-    }
-
-    @Override
-    public Outlet outlet() {
-        return outlet;
-    }
-
-    @Override
-    public void defect(RuntimeException cause) {
-        LOG.error("defect in request {}", request.id(), cause);
-        error = GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway.");
-        fire(Happening.DEFECT);
-    }
-
     /** Ends it with an error, because the gateway can't wait for it any longer. */
     void stop() {
         if (phase != Phase.SETTLING && phase != Phase.DONE) {
-            error =
-                    GatewayError.of(
-                                    ErrorCode.OVERLOADED,
-                                    "The gateway is shutting down and could not wait for the end of"
-                                            + " this answer.")
-                            .withRetryAfter(STOP_RETRY_AFTER);
+            error = OwnErrors.stopping("this answer");
             fire(Happening.STOPPED);
         }
     }
@@ -300,7 +186,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         switch (deadlines.due(phase, now, streams, outlet.headOut())) {
             case NOTHING -> {}
             case BODY_LATE ->
-                    bodyRefused(
+                    refused(
                             GatewayError.of(
                                     ErrorCode.REQUEST_TIMEOUT,
                                     "The request's body did not come in time."));
@@ -308,22 +194,17 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             case KEEP_ALIVE -> answer.keepAlive();
             case CLIENT_STALLED -> fire(Happening.CLIENT_GONE);
         }
-        if (attempt == null) {
-            return;
-        }
         if (phase == Phase.DONE) {
-            attempt.checkLinger(now);
-        } else if (!attempt.hasEnded()) {
-            ProviderFault overdue = attempt.overdue(now, committed);
-            if (overdue != null) {
-                fault(overdue);
-            }
+            attempts.checkLinger(now);
+        } else {
+            attempts.tick(now);
         }
     }
 
     // ---- the machine ----
 
-    private void fire(Happening first) {
+    /** Something happened; what follows from it is done when this returns. */
+    void fire(Happening first) {
         Happening happening = first;
         try {
             while (happening != null) {
@@ -362,7 +243,7 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
             case PAUSE -> pause();
             case FETCH_MEDIA -> fetchMedia();
             case CANCEL_ATTEMPT -> cancelAttempt();
-            case JUDGE_FAULT -> judgeFault();
+            case JUDGE_FAULT -> follow(attempts.judge());
             case OPEN_STREAM -> openStream();
             case COMMIT -> commit();
             case RECORD_COMPLETED -> recordCompleted();
@@ -374,82 +255,45 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
         };
     }
 
-    private @Nullable Happening decide() {
-        byte[] bytes = body;
-        if (!keeping.goingOn()) {
-            previous = OwnResponses.previous(request, bytes);
-            keeping.asked(bytes);
-            if (previous.isPresent()) {
-                return Happening.CHAIN_WANTED;
-            }
+    // ---- effects: up to an answer ----
+
+    private Happening decide() {
+        if (preparation.wantsChain()) {
+            return Happening.CHAIN_WANTED;
         }
-        body = NOTHING;
+        Decision made;
         try {
-            decision =
+            made =
                     Decision.of(
-                            request, caller, bytes, previous, routes.router(), keeping.archive());
+                            request,
+                            settlement.caller(),
+                            preparation.takeBody(),
+                            preparation.previous(),
+                            routes.router(),
+                            steps.archive());
         } catch (GatewayException e) {
             error = e.error();
             return Happening.REFUSED;
         }
+        decision = made;
         if (trace.tracestate().isPresent()) {
-            decision.headers().set("tracestate", trace.tracestate().get());
+            made.headers().set("tracestate", trace.tracestate().get());
         }
         passport.mark(Passport.State.PLANNED);
-        failover =
-                new Failover(
-                        decision.plan(), routes.health(), steps.random(), passport.startNanos());
-        return follow(failover.next(System.nanoTime()));
+        return follow(attempts.plan(made));
     }
 
     private @Nullable Happening loadChain() {
-        String id = previous.orElseThrow();
-        long begun = System.nanoTime();
-        var _ =
-                keeping.archive()
-                        .continued(id, OwnResponses.owner(caller), body)
-                        .whenComplete((whole, failure) ->
-                                loop.run(() ->
-                                        chainCame(
-                                                id,
-                                                whole == null ? Optional.empty() : whole,
-                                                failure,
-                                                begun)));
+        preparation.loadChain(settlement.caller());
         return null;
-    }
-
-    private void chainCame(
-            String id, Optional<byte[]> whole, @Nullable Throwable failure, long begun) {
-        if (phase != Phase.DECIDING) {
-            return; // it ended meanwhile
-        }
-        waitedNanos += System.nanoTime() - begun;
-        if (failure != null) {
-            error = ResponseArchive.failure(failure).error();
-            fire(Happening.REFUSED);
-        } else if (whole.isEmpty()) {
-            error = OwnResponses.previousNotFound(id);
-            fire(Happening.REFUSED);
-        } else if (keeping.goesOn(whole.get().length)) {
-            body = whole.get();
-            fire(Happening.CHAIN_THERE);
-        } else {
-            error =
-                    GatewayError.of(
-                            ErrorCode.OVERLOADED, "There is no room for this conversation now.");
-            fire(Happening.REFUSED);
-        }
     }
 
     private Happening follow(Step next) {
         return switch (next) {
-            case Step.Try attemptNext -> {
-                step = attemptNext;
-                yield attemptNext.delayNanos() > 0 ? Happening.TRY_LATER : Happening.TRY;
-            }
+            case Step.Try attempt -> attempt.delayNanos() > 0 ? Happening.TRY_LATER : Happening.TRY;
             case Step.PassOn passOn -> {
                 error = PassedOn.error(passOn.fault());
-                yield errorAnswer == null ? Happening.GIVE_UP : Happening.PASS_ON;
+                yield attempts.refusal().isEmpty() ? Happening.GIVE_UP : Happening.PASS_ON;
             }
             case Step.GiveUp giveUp -> {
                 error = giveUp.error();
@@ -460,344 +304,143 @@ final class Exchange implements BodyIntake.Listener, Attempt.Listener, AnswerRel
 
     private @Nullable Happening pause() {
         passport.mark(Passport.State.BACK_OFF);
-        loop.after(step().delayNanos(), () -> fire(Happening.PAUSE_OVER));
+        loop.after(attempts.delayNanos(), () -> fire(Happening.PAUSE_OVER));
         return null;
     }
 
     private @Nullable Happening startAttempt() {
         Decision what = decided();
-        Step.Try where = step();
-        Deployment deployment = where.deployment();
-        fault = null;
-        errorAnswer = null;
+        Deployment deployment = attempts.prepare();
         what.headers().set("traceparent", trace.childTraceparent());
         Outbound outbound;
         try {
-            mediaMissing = media.missing(what.mediaNeeds(deployment));
-            if (!mediaMissing.isEmpty()) {
+            if (preparation.lacks(what.mediaNeeds(deployment))) {
                 return Happening.MEDIA_WANTED;
             }
             passport.mark(Passport.State.ATTEMPT, deployment.id());
-            outbound = what.outbound(deployment, media.fetched());
+            outbound = what.outbound(deployment, preparation.media());
         } catch (GatewayException e) {
             error = e.error();
             return Happening.REFUSED;
         } catch (Unsupported e) {
-            fault = new ProviderFault.Unsuitable(e.parameter(), e.parameter() + ": " + e.why());
+            attempts.unsuitable(
+                    new ProviderFault.Unsuitable(e.parameter(), e.parameter() + ": " + e.why()));
             return Happening.FAULT;
         }
-        Attempt fresh = new Attempt(this, where, outbound, System.nanoTime());
-        attempt = fresh;
-        attempts.add(fresh);
-        fresh.start(call(where, outbound, fresh));
+        attempts.start(outbound);
         return null;
-    }
-
-    /** The gateway's own work refused the request, or has a defect. */
-    private void workFailed(RuntimeException cause) {
-        attempt().cancel();
-        if (cause instanceof GatewayException refusal) {
-            error = refusal.error();
-            fire(Happening.REFUSED);
-        } else {
-            defect(cause);
-        }
-    }
-
-    private UpstreamCall call(Step.Try where, Outbound outbound, Attempt listener) {
-        if (outbound.translation().orElse(null) instanceof InHouse own) {
-            return new InHouseCall(loop, own, listener, this::workFailed);
-        }
-        UpstreamRequest first = asSent(where, outbound, outbound.target(), outbound.body());
-        if (outbound.further().isEmpty()) {
-            return loop.upstream().call(first, listener);
-        }
-        List<UpstreamRequest> all = new ArrayList<>(outbound.further().size() + 1);
-        all.add(first);
-        for (Outbound.Further further : outbound.further()) {
-            all.add(asSent(where, outbound, further.target(), further.body()));
-        }
-        return new JoinedCalls(
-                loop.upstream(), all, listener, routes.limits().maxAnswerBytes(), steps.bodies());
-    }
-
-    private UpstreamRequest asSent(Step.Try where, Outbound outbound, String target, byte[] bytes) {
-        return new UpstreamRequest(
-                request.endpoint(),
-                where.deployment(),
-                where.key().orElse(null),
-                request.method(),
-                target,
-                outbound.headers(),
-                bytes.length == 0 ? null : Buffers.wrap(bytes));
     }
 
     private @Nullable Happening fetchMedia() {
         passport.mark(Passport.State.MEDIA);
-        long begun = System.nanoTime();
-        var _ =
-                media.fetch(mediaMissing)
-                        .whenComplete(
-                                (came, failure) -> loop.run(() -> mediaCame(came, failure, begun)));
+        preparation.fetchMedia();
         return null;
-    }
-
-    private void mediaCame(
-            @Nullable Map<Media, Source.Inline> came, @Nullable Throwable failure, long begun) {
-        if (phase != Phase.DECIDING) {
-            return; // it ended meanwhile
-        }
-        waitedNanos += System.nanoTime() - begun;
-        if (came != null) {
-            media.add(came);
-            fire(Happening.MEDIA_THERE);
-        } else if (failure instanceof GatewayException refusal) {
-            error = refusal.error();
-            fire(Happening.REFUSED);
-        } else {
-            defect(new IllegalStateException("media could not be fetched", failure));
-        }
     }
 
     private @Nullable Happening cancelAttempt() {
-        if (attempt != null) {
-            attempt.cancel();
-            relay().ifPresent(AnswerRelay::release);
-        }
+        attempts.cancel();
         return null;
-    }
-
-    private Happening judgeFault() {
-        long now = System.nanoTime();
-        failover().onFault(what(), now);
-        return follow(failover().next(now));
     }
 
     private @Nullable Happening openStream() {
         passport.mark(Passport.State.HELD);
         deadlines.held(loop.nowNanos());
         answer.open();
-        streamOpened();
         return null;
     }
 
     private @Nullable Happening commit() {
-        committed = true;
         long now = System.nanoTime();
-        firstTokenNanos = now - passport.startNanos();
+        timing.firstToken(now);
         passport.mark(Passport.State.COMMITTED, now);
-        succeeded(now);
-        keeping.hold(decided().keeps(attempt().translation()));
+        attempts.commit(now);
+        keepIfWanted();
         decided().dropBody();
         intake.release();
-        media.release();
-        answer.head(attempt(), notes(Optional.empty(), now));
-        if (relay().filter(AnswerRelay::isStream).isPresent()) {
-            streamOpened();
-        }
+        preparation.release();
+        answer.commit(now);
         return null;
     }
 
-    private void streamOpened() {
-        if (!streamOpen) {
-            streamOpen = true;
-            steps.telemetry().streamOpened();
-        }
+    private void keepIfWanted() {
+        keeping.hold(decided().keeps(attempts.last().translation()));
     }
 
-    private void succeeded(long now) {
-        if (attempt().status() >= 500) {
-            failover().onCancelled(); // a raw answer that tells of trouble, and is none of ours
-        } else {
-            failover().onSuccess(now);
-        }
-    }
-
-    private AnswerHead.Notes notes(Optional<Money> cost, long now) {
-        Attempt last = attempt();
-        return new AnswerHead.Notes(
-                request.id(),
-                decided().idOf(last.step().deployment()),
-                attempts.size(),
-                last.dropped(),
-                cost,
-                overheadNanos(now) / 1_000);
-    }
-
-    /** Time that passed while neither a provider, nor the client's body, nor media were awaited. */
-    private long overheadNanos(long now) {
-        long upstream = 0;
-        for (int i = 0; i < attempts.size(); i++) {
-            upstream += attempts.get(i).tookNanos(now);
-        }
-        return Math.max(0, now - passport.startNanos() - bodyNanos - waitedNanos - upstream);
-    }
+    // ---- effects: the record, then the end ----
 
     private Happening recordCompleted() {
         long now = System.nanoTime();
-        if (!committed) {
-            succeeded(now);
-            keeping.hold(decided().keeps(attempt().translation()));
+        if (!attempts.committed()) {
+            attempts.succeeded(now);
+            keepIfWanted();
         }
-        boolean fine = attempt().status() < 400;
-        return append(fine ? Outcome.COMPLETED : Outcome.FAILED, attempt().status(), now);
+        int status = attempts.status();
+        return settle(status < 400 ? Outcome.COMPLETED : Outcome.FAILED, status, now);
     }
 
     private Happening recordFailed() {
         long now = System.nanoTime();
-        if (committed) {
-            if (fault != null && error == null) {
-                error = PassedOn.error(fault);
-                failover().onCut(fault, now);
-            } else {
-                failover().onCancelled();
-            }
-        } else if (failover != null && fault == null) {
-            failover.onCancelled(); // broken off from our side, which tells nothing about it
+        Optional<ProviderFault> fault = attempts.fault();
+        if (attempts.committed() && fault.isPresent() && error == null) {
+            error = PassedOn.error(fault.get());
+            attempts.cut(now);
+        } else if (attempts.committed() || fault.isEmpty()) {
+            attempts.givenUp();
         }
         int status = outlet.headOut() ? 200 : error == null ? 500 : error.status();
-        return append(Outcome.FAILED, status, now);
+        return settle(Outcome.FAILED, status, now);
     }
 
     private Happening recordCancelled() {
-        if (failover != null && !committed) {
-            failover.onCancelled();
+        if (!attempts.committed()) {
+            attempts.givenUp();
         }
         passport.mark(Passport.State.CLIENT_CLOSED);
-        int status = attempt != null && attempt.status() != 0 ? attempt.status() : 499;
-        return append(Outcome.CANCELLED, status, System.nanoTime());
+        int status = attempts.status() == 0 ? 499 : attempts.status();
+        return settle(Outcome.CANCELLED, status, System.nanoTime());
     }
 
-    private Happening append(Outcome outcome, int status, long now) {
-        relay().ifPresent(it -> answerKept.add(it.unsent()));
-        RequestRecord entry =
-                settlement.record(
-                        new Settlement.Result(
-                                outcome,
-                                status,
-                                error,
-                                decision,
-                                attempts,
-                                firstTokenNanos,
-                                overheadNanos(now),
-                                intake.received(),
-                                outlet.written() + relay().map(AnswerRelay::left).orElse(0L),
-                                requestKept.text(),
-                                answerKept.text()),
-                        now);
-        written = entry;
-        if (!recordable) {
-            return Happening.RECORDED; // nobody knows whose it is: it is counted, not recorded
-        }
-        try {
-            steps.ledger().append(entry);
-        } catch (LedgerFullException e) {
-            return Happening.NOT_RECORDED;
-        }
-        passport.mark(Passport.State.JOURNALED);
-        return Happening.RECORDED;
+    private Happening settle(Outcome outcome, int status, long now) {
+        Settlement.Result result =
+                new Settlement.Result(outcome, status, error, decision, intake.received());
+        return settlement.settle(result, now) ? Happening.RECORDED : Happening.NOT_RECORDED;
     }
 
     private @Nullable Happening finish() {
-        long now = System.nanoTime();
-        switch (ending) {
-            case ANSWER -> {
-                Attempt answering = attempt();
-                if (!committed) {
-                    answer.head(answering, notes(present(written).spend(), now));
-                }
-                AnswerRelay relay = present(answering.relay().orElse(null));
-                keep(relay);
-                relay.finish();
-                answering.linger(loop.nowNanos());
-            }
-            case PROVIDERS_ERROR ->
-                    answer.providersError(
-                            present(errorAnswer), attempt(), error(), notes(Optional.empty(), now));
-            case ERROR -> answer.error(error(), notesOfAttempts(now));
-            case BROKEN_OFF -> answer.brokenOff(relay(), committed, error());
-            case SILENCE, NONE -> outlet.cut();
+        boolean well = ending == Ending.ANSWER;
+        if (well) { // kept before the client has all of it, so that it can go on from there at once
+            keeping.keep(request, settlement.caller(), attempts.relay().orElseThrow());
+        }
+        answer.end(ending, error(), settlement.spend(), System.nanoTime());
+        if (well) {
+            attempts.last().linger(loop.nowNanos());
         }
         passport.mark(Passport.State.ENDED);
         return null;
     }
 
-    /** Before the client has all of its answer, so that it can go on from there at once. */
-    private void keep(AnswerRelay relay) {
-        if (keeping.wanted()) {
-            keeping.keep(
-                    OwnResponses.owner(caller),
-                    OwnResponses.whole(relay.isStream(), relay.last()),
-                    OwnResponses.idBase(request));
-        }
-    }
-
     private @Nullable Happening finishUnrecorded() {
-        cancelAttempt();
-        if (error == null) {
-            error = Unrecorded.error();
-        }
-        if (outlet.headOut()) {
-            answer.brokenOff(relay(), committed, error());
-        } else {
-            answer.error(error(), notesOfAttempts(System.nanoTime()));
-        }
+        attempts.cancel();
+        answer.endBadly(error == null ? OwnErrors.unrecorded() : error, System.nanoTime());
         return null;
-    }
-
-    private Optional<AnswerHead.Notes> notesOfAttempts(long now) {
-        return attempts.isEmpty() ? Optional.empty() : Optional.of(notes(Optional.empty(), now));
-    }
-
-    private Optional<AnswerRelay> relay() {
-        return attempt == null ? Optional.empty() : attempt.relay();
     }
 
     private @Nullable Happening release() {
         intake.release();
-        media.release();
+        preparation.release();
         keeping.release();
-        relay().ifPresent(AnswerRelay::release);
-        if (streamOpen) {
-            steps.telemetry().streamClosed();
-        }
-        loop.finished(this, attempt == null || attempt.hasEnded());
-        if (written != null) {
-            steps.telemetry().completed(written, passport);
-        }
+        attempts.release();
+        answer.over();
+        loop.finished(this, attempts.ended());
+        settlement.publish();
         return null;
     }
 
     private Decision decided() {
-        return present(decision);
-    }
-
-    private Failover failover() {
-        return present(failover);
-    }
-
-    private Step.Try step() {
-        return present(step);
-    }
-
-    private Attempt attempt() {
-        return present(attempt);
-    }
-
-    private ProviderFault what() {
-        return present(fault);
+        return Present.value(decision);
     }
 
     private GatewayError error() {
-        return error == null
-                ? GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway.")
-                : error;
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("not there yet (expected: Transitions sees to it)");
-        }
-        return value;
+        return error == null ? OwnErrors.DEFECT : error;
     }
 }

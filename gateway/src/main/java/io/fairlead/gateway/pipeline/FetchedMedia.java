@@ -7,6 +7,8 @@ import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +24,8 @@ final class FetchedMedia implements Room {
     private final MediaFetcher fetcher;
     private final MediaRules rules;
     private final BodyBudget budget;
-    private final Map<Media, Source.Inline> fetched = new HashMap<>(0);
-    private CompletableFuture<?> underWay = CompletableFuture.completedFuture(fetched);
+    private Map<Media, Source.Inline> fetched = Map.of();
+    private @Nullable CompletableFuture<?> underWay;
     private long reserved;
     private boolean over;
 
@@ -52,7 +54,11 @@ final class FetchedMedia implements Room {
     }
 
     void add(Map<Media, Source.Inline> more) {
-        fetched.putAll(more);
+        if (fetched.isEmpty()) {
+            fetched = new HashMap<>(more);
+        } else {
+            fetched.putAll(more);
+        }
     }
 
     Map<Media, Source.Inline> fetched() {
@@ -70,8 +76,12 @@ final class FetchedMedia implements Room {
 
     /** No attempt needs them any more: gives up what is under way, and gives the room back. */
     void release() {
-        underWay.cancel(false);
-        fetched.clear();
+        if (underWay != null) {
+            underWay.cancel(false);
+        }
+        if (!fetched.isEmpty()) {
+            fetched.clear(); // whoever was given them may be held for longer
+        }
         synchronized (this) {
             over = true;
             budget.release(reserved);

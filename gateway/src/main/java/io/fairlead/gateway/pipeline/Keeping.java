@@ -1,10 +1,9 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.access.Principal;
 import io.fairlead.gateway.responses.ResponseArchive;
 
 import org.jspecify.annotations.Nullable;
-
-import java.util.Optional;
 
 /**
  * What of one exchange is needed to keep its response: the client's request, from its beginning to
@@ -51,11 +50,6 @@ final class Keeping {
         }
     }
 
-    /** Whether the response is to be kept. */
-    boolean wanted() {
-        return wanted;
-    }
-
     private boolean reserve(long bytes) {
         boolean room = budget.reserve(bytes);
         reserved += room ? bytes : 0;
@@ -63,10 +57,18 @@ final class Keeping {
     }
 
     /** Keeps the response, if it is there and wanted. */
-    void keep(String owner, Optional<byte[]> response, String idBase) {
-        if (asked != null && response.isPresent()) {
-            archive.keep(owner, asked, response.get(), idBase);
+    void keep(ClientRequest request, Principal caller, AnswerRelay answer) {
+        if (!wanted || asked == null) {
+            return;
         }
+        byte[] question = asked;
+        OwnResponses.whole(answer.isStream(), answer.last())
+                .ifPresent(response ->
+                        archive.keep(
+                                OwnResponses.owner(caller),
+                                question,
+                                response,
+                                OwnResponses.idBase(request)));
     }
 
     void release() {

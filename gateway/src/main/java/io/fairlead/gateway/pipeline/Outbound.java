@@ -1,8 +1,12 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.routing.Step;
+import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.gateway.upstream.ForwardedHeaders;
+import io.fairlead.gateway.upstream.UpstreamRequest;
 import io.fairlead.protocol.translate.Translation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,4 +36,30 @@ record Outbound(
     /** A further call. */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
     record Further(String target, byte[] body) {}
+
+    /** The call, where it is one. */
+    UpstreamRequest call(ClientRequest request, Step.Try where) {
+        return call(request, where, target, body);
+    }
+
+    /** All calls. */
+    List<UpstreamRequest> calls(ClientRequest request, Step.Try where) {
+        List<UpstreamRequest> all = new ArrayList<>(further.size() + 1);
+        all.add(call(request, where));
+        for (Further one : further) {
+            all.add(call(request, where, one.target(), one.body()));
+        }
+        return all;
+    }
+
+    private UpstreamRequest call(ClientRequest request, Step.Try where, String path, byte[] bytes) {
+        return new UpstreamRequest(
+                request.endpoint(),
+                where.deployment(),
+                where.key().orElse(null),
+                request.method(),
+                path,
+                headers,
+                bytes.length == 0 ? null : Buffers.wrap(bytes));
+    }
 }

@@ -99,7 +99,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         response.onClose(this::clientGone);
         try {
             if (!steps.ledger().accepting()) {
-                throw new GatewayException(Unrecorded.error());
+                throw new GatewayException(OwnErrors.unrecorded());
             }
             Principal principal = authenticate();
             RealtimeRecords made =
@@ -262,7 +262,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         if (record(Outcome.FAILED, error.status(), error)) {
             answer(error);
         } else {
-            answer(Unrecorded.error());
+            answer(OwnErrors.unrecorded());
         }
     }
 
@@ -273,7 +273,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
 
     private void defect(RuntimeException cause) {
         LOG.error("defect in request {}", request.id(), cause);
-        refuse(GatewayError.of(ErrorCode.INTERNAL, "Something went wrong in the gateway."));
+        refuse(OwnErrors.DEFECT);
     }
 
     private void clientGone() {
@@ -294,12 +294,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
 
     /** Ends it, because the gateway can't wait for it any longer. */
     void stop() {
-        GatewayError error =
-                GatewayError.of(
-                                ErrorCode.OVERLOADED,
-                                "The gateway is shutting down and could not wait for the end of"
-                                        + " this conversation.")
-                        .withRetryAfter(Duration.ofSeconds(5));
+        GatewayError error = OwnErrors.stopping("this conversation");
         if (relay != null) {
             relay.goAway(error);
         } else {
@@ -322,7 +317,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
                     "This API key may not use the model " + requested + " any more.");
         }
         if (!steps.ledger().accepting()) {
-            throw new GatewayException(Unrecorded.error());
+            throw new GatewayException(OwnErrors.unrecorded());
         }
     }
 
@@ -369,7 +364,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         try {
             steps.ledger().append(entry);
         } catch (LedgerFullException e) {
-            throw new GatewayException(Unrecorded.error());
+            throw new GatewayException(OwnErrors.unrecorded());
         }
         steps.telemetry().started();
         steps.telemetry().completed(entry, Passport.open());

@@ -1,5 +1,6 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.gateway.telemetry.TraceContext;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
@@ -9,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a translation wants to know of a client's request besides its body. Stateless. */
+/** What is to be known of a client's request besides its body. Stateless. */
 final class RequestWords {
     private static final List<String> MEANING = List.of("anthropic-beta", "anthropic-version");
 
@@ -25,6 +26,13 @@ final class RequestWords {
             }
         }
         return headers;
+    }
+
+    /** The trace that the request is part of. */
+    static TraceContext trace(ClientRequest request) {
+        String parent = request.header("traceparent");
+        String state = parent == null ? null : request.header("tracestate");
+        return TraceContext.of(parent, state == null ? List.of() : List.of(state));
     }
 
     /** Letters and digits of the request's id. */

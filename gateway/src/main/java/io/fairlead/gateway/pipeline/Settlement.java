@@ -1,15 +1,14 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Principal;
-import io.fairlead.gateway.catalogue.Price;
+import io.fairlead.gateway.ledger.LedgerFullException;
 import io.fairlead.gateway.ledger.RequestRecord;
 import io.fairlead.gateway.ledger.RequestRecord.AttemptRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
-import io.fairlead.kernel.Endpoint;
+import io.fairlead.gateway.telemetry.Passport;
+import io.fairlead.gateway.telemetry.TraceContext;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.Money;
-import io.fairlead.kernel.Service;
-import io.fairlead.kernel.Usage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,34 +19,65 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the record of an exchange: what was used, at which price, and what that costs. Where the
- * provider reports no usage and was at work (a cut or cancelled stream, a report that never came),
- * usage is estimated: four characters to a token, in and out. Confined to its exchange.
+ * The record of an exchange: gathers what goes into it, makes it, and sees it into the ledger and
+ * the telemetry. Confined to its exchange.
  */
 final class Settlement {
-    private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int MOST_USER_AGENT = 200;
     private static final int MOST_MESSAGE = 500;
 
     private final ClientRequest request;
+    private final Outlet outlet;
+    private final Attempts attempts;
+    private final Timing timing;
+    private final Steps steps;
+    private final Passport passport;
+    private final KeptBody requestKept;
+    private final KeptBody answerKept;
     private Principal principal = Principal.ANONYMOUS;
     private Annotations annotations = Annotations.NONE;
     private Optional<String> traceId = Optional.empty();
+    private boolean admitted;
+    private @Nullable RequestRecord written;
 
-    Settlement(ClientRequest request) {
+    Settlement(
+            ClientRequest request,
+            Outlet outlet,
+            Attempts attempts,
+            Timing timing,
+            Steps steps,
+            Passport passport,
+            int storedBytes) {
         this.request = request;
+        this.outlet = outlet;
+        this.attempts = attempts;
+        this.timing = timing;
+        this.steps = steps;
+        this.passport = passport;
+        this.requestKept = new KeptBody(storedBytes);
+        this.answerKept = new KeptBody(storedBytes);
+        if (storedBytes > 0) {
+            outlet.keep(answerKept);
+        }
     }
 
-    void principal(Principal newPrincipal) {
-        principal = newPrincipal;
+    /** It is known who calls, so from here on the request is recorded, however it ends. */
+    void admitted(Principal caller, TraceContext trace) {
+        principal = caller;
+        admitted = true;
+        annotations = Annotations.of(request);
+        if (trace.continued()) {
+            traceId = Optional.of(trace.traceId());
+        }
     }
 
-    void annotations(Annotations newAnnotations) {
-        annotations = newAnnotations;
+    /** Who calls. */
+    Principal caller() {
+        return principal;
     }
 
-    void traceId(Optional<String> newTraceId) {
-        traceId = newTraceId;
+    void bodyRead(byte[] body) {
+        requestKept.add(body);
     }
 
     /**
@@ -55,30 +85,55 @@ final class Settlement {
      *
      * @param status what the client got
      * @param error what the client was told, if it was an error
-     * @param attempts every attempt, the last one being that which answered
+     * @param decision who could have answered, if it came so far
+     * @param requestBytes how much the client sent
      */
     record Result(
             Outcome outcome,
             int status,
             @Nullable GatewayError error,
             @Nullable Decision decision,
-            List<Attempt> attempts,
-            long firstTokenNanos,
-            long overheadNanos,
-            long requestBytes,
-            long responseBytes,
-            Optional<String> requestBody,
-            Optional<String> responseBody) {}
+            long requestBytes) {}
 
-    /** The record as of {@code now}. */
-    RequestRecord record(Result result, long now) {
+    /** Makes the record as of {@code now}; false: the ledger does not take it. */
+    boolean settle(Result result, long now) {
+        RequestRecord entry = record(result, now);
+        written = entry;
+        if (!admitted) {
+            return true; // nobody knows whose it is: it is counted, not recorded
+        }
+        try {
+            steps.ledger().append(entry);
+        } catch (LedgerFullException e) {
+            return false;
+        }
+        passport.mark(Passport.State.JOURNALED);
+        return true;
+    }
+
+    /** What the exchange cost, as far as that is known; asked after it was settled. */
+    Optional<Money> spend() {
+        return Present.value(written).spend();
+    }
+
+    /** Tells the telemetry, if there is something to tell. */
+    void publish() {
+        if (written != null) {
+            steps.telemetry().completed(written, passport);
+        }
+    }
+
+    private RequestRecord record(Result result, long now) {
         Decision decision = result.decision();
-        Attempt last = result.attempts().isEmpty() ? null : result.attempts().getLast();
+        Attempt last = attempts.made().isEmpty() ? null : attempts.last();
+        Optional<AnswerRelay> begun = last == null ? Optional.empty() : last.relay();
+        begun.ifPresent(it -> answerKept.add(it.unsent()));
+        long responseBytes = outlet.written() + (begun.isPresent() ? begun.get().left() : 0);
         Charge charge = Charge.NONE;
         Optional<AnswerRelay> relay = Optional.empty();
         if (decision != null && last != null) {
-            relay = last.relay();
-            charge = charge(result.outcome(), decision, last);
+            relay = begun;
+            charge = Charge.of(result.outcome(), decision, last);
         }
         return new RequestRecord(
                 request.id(),
@@ -107,124 +162,29 @@ final class Settlement {
                 charge.estimated(),
                 charge.price(),
                 charge.spend(),
-                attempts(result.attempts(), now),
+                attempts(now),
                 (now - request.receivedNanos()) / 1_000,
-                result.firstTokenNanos() < 0 ? -1 : result.firstTokenNanos() / 1_000,
-                result.overheadNanos() / 1_000,
+                timing.firstTokenNanos() < 0 ? -1 : timing.firstTokenNanos() / 1_000,
+                timing.overheadNanos(attempts, now) / 1_000,
                 result.requestBytes(),
-                result.responseBytes(),
+                responseBytes,
                 tags(),
                 metadata(decision),
                 traceId,
                 Optional.of(request.peerAddress()),
                 Optional.ofNullable(request.header("user-agent"))
                         .map(it -> shortened(it, MOST_USER_AGENT)),
-                result.requestBody(),
-                result.responseBody());
+                requestKept.text(),
+                answerKept.text());
     }
 
-    /** Usage and its price. */
-    private record Charge(
-            Usage usage, boolean estimated, Optional<Price> price, Optional<Money> spend) {
-        private static final Charge NONE =
-                new Charge(Usage.NONE, false, Optional.empty(), Optional.of(Money.ZERO));
-    }
-
-    private Charge charge(Outcome outcome, Decision decision, Attempt last) {
-        if (!decision.makes()
-                || decision.answering().service().equals(Optional.of(Service.TOKEN_COUNTING))) {
-            return Charge.NONE; // nobody asks money for counting
+    private List<AttemptRecord> attempts(long now) {
+        List<Attempt> made = attempts.made();
+        if (made.size() == 1) {
+            return List.of(made.getFirst().record(now));
         }
-        Optional<AnswerRelay> relay = last.relay();
-        Optional<Usage> reported = relay.flatMap(AnswerRelay::usage);
-        Optional<Price> price = decision.priceOf(last.step().deployment());
-        Optional<Usage> usage = reported;
-        boolean estimated = false;
-        if (reported.isEmpty() && worked(outcome, last) && countsTokens(decision.answering())) {
-            usage = Optional.of(estimate(decision, relay));
-            estimated = true;
-        }
-        if (usage.isEmpty() && outcome == Outcome.COMPLETED && pricedByRequest(decision, price)) {
-            usage = Optional.of(Usage.NONE);
-        }
-        if (usage.isEmpty()) {
-            // nothing was used, unless it was something that is not counted in tokens
-            boolean free = outcome != Outcome.COMPLETED && !last.relay().isPresent();
-            return free
-                    ? Charge.NONE
-                    : new Charge(Usage.NONE, false, Optional.empty(), Optional.empty());
-        }
-        Usage counted = usage.get();
-        return new Charge(counted, estimated, price, price.map(it -> it.of(counted)));
-    }
-
-    /** Whether a rank that counts no tokens has a price of its own. */
-    private static boolean pricedByRequest(Decision decision, Optional<Price> price) {
-        return decision.answering() == Endpoint.RERANK
-                && price.flatMap(it -> it.rates().request()).isPresent();
-    }
-
-    /** Whether the provider probably bills what it did although it did not say how much. */
-    private static boolean worked(Outcome outcome, Attempt last) {
-        return switch (outcome) {
-            case COMPLETED -> true;
-            case CANCELLED -> last.wasSent();
-            case FAILED -> last.relay().filter(it -> it.outputCharacters() > 0).isPresent();
-        };
-    }
-
-    private static boolean countsTokens(Endpoint endpoint) {
-        return switch (endpoint) {
-            case CHAT_COMPLETIONS,
-                    COMPLETIONS,
-                    RESPONSES,
-                    EMBEDDINGS,
-                    MESSAGES,
-                    GENERATE_CONTENT,
-                    EMBED_CONTENT,
-                    BATCH_EMBED_CONTENTS ->
-                    true;
-            case IMAGE_GENERATIONS,
-                    IMAGE_EDITS,
-                    IMAGE_VARIATIONS,
-                    SPEECH,
-                    TRANSCRIPTIONS,
-                    TRANSLATIONS,
-                    MODERATIONS,
-                    RERANK,
-                    INPUT_TOKENS,
-                    COUNT_TOKENS,
-                    COUNT_CONTENT,
-                    FILES,
-                    UPLOADS,
-                    BATCHES,
-                    REALTIME,
-                    ANTHROPIC_FILES,
-                    MESSAGE_BATCHES,
-                    PASSTHROUGH ->
-                    false;
-        };
-    }
-
-    private static Usage estimate(Decision decision, Optional<AnswerRelay> relay) {
-        long input = tokens(decision.facts().inputCharacters());
-        long output =
-                decision.answering().service().isPresent()
-                        ? 0
-                        : tokens(relay.map(AnswerRelay::outputCharacters).orElse(0L));
-        return Usage.of(input, output);
-    }
-
-    private static long tokens(long characters) {
-        return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
-    }
-
-    private static List<AttemptRecord> attempts(List<Attempt> attempts, long now) {
-        if (attempts.size() == 1) {
-            return List.of(attempts.getFirst().record(now));
-        }
-        List<AttemptRecord> records = new ArrayList<>(attempts.size());
-        for (Attempt attempt : attempts) {
+        List<AttemptRecord> records = new ArrayList<>(made.size());
+        for (Attempt attempt : made) {
             records.add(attempt.record(now));
         }
         return records;

@@ -7,15 +7,17 @@
  *                          ▲                                                      │
  *                          └───────────────────────── performs them ◄─────────────┘
  *
- *  BodyIntake   the request's body: bound, budget, content encoding
- *  Decision     who may answer what: scan, model, allowed, plan            (protocol, access, routing)
- *  Attempt      one try at one deployment: deadlines, head, error answer   (upstream)
- *  AnswerRelay  the answer's body on its way:
+ *  BodyIntake    the request's body: bound, budget, content encoding
+ *  Preparation   what is waited for before an attempt: a kept conversation, media
+ *  Decision      who may answer what: scan, model, allowed, plan           (protocol, access, routing)
+ *  Attempts      those of one request: made, heard, judged                 (routing)
+ *      Attempt     one try at one deployment: deadlines, head, error answer  (upstream)
+ *  AnswerRelay   the answer's body on its way:
  *      EventRelay  events: held to the first output token, then relayed
  *      WholeRelay  no stream: held to its end, up to a bound
  *      RawRelay    bytes: sound, raw routes
- *  Settlement   usage × price, the record                                  (ledger)
- *  ClientAnswer the five ways in which a client's answer ends
+ *  Settlement    usage × price (Charge), the record                        (ledger)
+ *  ClientAnswer  the head of a client's answer, and the five ways in which it ends
  * </pre>
  */
 @NullMarked
