@@ -11,26 +11,34 @@ final class OfferFacts {
 
     static ModelFacts of(Offer offer, Catalogue catalogue) {
         Optional<Model> model = catalogue.models().model(offer.model());
-        List<String> capabilities =
-                offer.capabilities().isEmpty()
-                        ? model.map(Model::capabilities).orElse(List.of())
-                        : offer.capabilities();
+        Optional<String> controls =
+                offer.fact("reasoning").or(() -> model.flatMap(it -> it.fact("reasoning")));
+        ThinkingFacts thinking = ThinkingFacts.of(offer.model(), controls);
+        Optional<Long> maxOutput =
+                offer.fact("max_output")
+                        .or(() -> model.flatMap(it -> it.fact("max_output")))
+                        .map(Long::valueOf);
         return new ModelFacts(
                 offer.id(),
-                number(offer.fact("max_output").or(() -> fact(model, "max_output"))),
-                can(capabilities, "reasoning"),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                can(capabilities, "structured_output"));
+                maxOutput,
+                can(offer.capabilities(), "reasoning")
+                        // What can be told how much to think does.
+                        .or(() -> controls.map(_ -> true))
+                        .or(() -> can(offer, model, "reasoning")),
+                thinking.efforts(),
+                thinking.budgetMin(),
+                thinking.budgetMax(),
+                can(offer, model, "structured_output"),
+                thinking.always(),
+                thinking.unasked(),
+                thinking.decides(),
+                can(offer, model, "temperature"));
     }
 
-    private static Optional<String> fact(Optional<Model> model, String name) {
-        return model.flatMap(it -> it.fact(name));
-    }
-
-    private static Optional<Long> number(Optional<String> text) {
-        return text.map(Long::valueOf);
+    /** An offer tells only what differs from the model. */
+    private static Optional<Boolean> can(Offer offer, Optional<Model> model, String name) {
+        return can(offer.capabilities(), name)
+                .or(() -> model.flatMap(it -> can(it.capabilities(), name)));
     }
 
     private static Optional<Boolean> can(List<String> capabilities, String name) {

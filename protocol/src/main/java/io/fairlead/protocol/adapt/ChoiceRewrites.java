@@ -85,7 +85,10 @@ public final class ChoiceRewrites {
      */
     public static Rewrite byInstructionWhileThinking() {
         Rewrite byInstruction = byInstruction();
-        return (request, model) -> thinks(request) ? byInstruction.apply(request, model) : request;
+        return (request, model) ->
+                thinks(request) || model.thinksAlways().orElse(false)
+                        ? byInstruction.apply(request, model)
+                        : request;
     }
 
     /** Whether a request asks the model to think. */

@@ -21,11 +21,17 @@ import java.util.Set;
 public final class Differences {
     private final Protocol protocol;
     private final Map<Feature, Treatment> table;
+    private final List<Rewrite> first;
     private final List<Rewrite> always;
 
-    private Differences(Protocol protocol, Map<Feature, Treatment> table, List<Rewrite> always) {
+    private Differences(
+            Protocol protocol,
+            Map<Feature, Treatment> table,
+            List<Rewrite> first,
+            List<Rewrite> always) {
         this.protocol = protocol;
         this.table = table;
+        this.first = first;
         this.always = always;
     }
 
@@ -51,12 +57,15 @@ public final class Differences {
      * @throws Unsupported if it uses a feature that is refused
      */
     public Prepared prepare(ChatRequest request, ModelFacts model) {
-        ChatRequest now = request;
         Set<Feature> emulated = EnumSet.noneOf(Feature.class);
         Set<Feature> dropped = EnumSet.noneOf(Feature.class);
+        ChatRequest now = ModelLimits.within(request, model, dropped);
+        for (Rewrite rewrite : first) {
+            now = rewrite.apply(now, model);
+        }
         // What was done last is undone first.
         Deque<AnswerRewrite> undo = new ArrayDeque<>();
-        FeatureScan asked = new FeatureScan(request);
+        FeatureScan asked = new FeatureScan(now);
         // A rewriting may bring in a feature that comes later in the order, so each is looked at
         // in its turn, not once for all.
         FeatureScan scan = asked;
@@ -105,6 +114,7 @@ public final class Differences {
     public static final class Builder {
         private final Protocol protocol;
         private final Map<Feature, Treatment> table = new EnumMap<>(Feature.class);
+        private final List<Rewrite> first = new ArrayList<>();
         private final List<Rewrite> always = new ArrayList<>();
 
         private Builder(Protocol protocol) {
@@ -135,6 +145,12 @@ public final class Differences {
             return set(feature, new Treatment.Refused(why));
         }
 
+        /** Done to every request before any feature has its turn, for what they build upon. */
+        public Builder first(Rewrite rewrite) {
+            first.add(rewrite);
+            return this;
+        }
+
         /**
          * Done to every request, when all features have had their turn, in the order given: what is
          * said the same way everywhere but written under other rules, such as ids of calls ({@link
@@ -161,7 +177,8 @@ public final class Differences {
                 throw new IllegalStateException(
                         protocol + " does not say what becomes of " + missing);
             }
-            return new Differences(protocol, Map.copyOf(table), List.copyOf(always));
+            return new Differences(
+                    protocol, Map.copyOf(table), List.copyOf(first), List.copyOf(always));
         }
     }
 }

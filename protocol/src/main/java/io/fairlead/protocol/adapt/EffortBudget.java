@@ -96,8 +96,9 @@ public final class EffortBudget {
 
     /**
      * The word that means most nearly the same among those that are taken; of two as near the
-     * weaker one, but never {@code none} for a word that means to think, unless there is no other.
-     * The word itself if nothing is known of what is taken, or of it.
+     * weaker one, but never {@code none} for a word that means to think, unless there is no other:
+     * a word that is nobody else's, such as {@code default} of Groq's, then means to think. The
+     * word itself if nothing is known of what is taken, or of it.
      */
     public static String nearest(String effort, List<String> taken) {
         Optional<Word> wanted = Word.of(effort);
@@ -117,6 +118,15 @@ public final class EffortBudget {
                 nearest = word.text;
             }
         }
-        return nearest;
+        return nearest.equals(NONE) && wanted.get() != Word.NONE ? ownWord(taken) : nearest;
+    }
+
+    private static String ownWord(List<String> taken) {
+        for (String word : taken) {
+            if (Word.of(word).isEmpty()) {
+                return word;
+            }
+        }
+        return NONE;
     }
 }

@@ -24,7 +24,8 @@ public final class EffortRewrites {
 
     /** Effort becomes a budget if that is what the model takes, else a word it knows. */
     public static Rewrite effortForModel(ThinkingStyle style) {
-        return (request, model) -> {
+        return (request, facts) -> {
+            ModelFacts model = style.known(facts);
             Thinking thinking = thinking(request);
             if (thinking.budget().isPresent() && style.takesBudget(model)) {
                 return changed(request, t -> t.withEffort(Optional.empty()));
@@ -33,7 +34,8 @@ public final class EffortRewrites {
                 // Left to the rewriting of that mode: it knows the model better, or says it all.
                 return request;
             }
-            if (style.takesBudget(model) && thinking.mode() != Mode.ADAPTIVE) {
+            boolean inWords = style.takesWords(model) && model.decides().orElse(false);
+            if (style.takesBudget(model) && !inWords && thinking.mode() != Mode.ADAPTIVE) {
                 return withBudgetOfEffort(request, model, style);
             }
             return withWord(request, model, style);
@@ -61,7 +63,8 @@ public final class EffortRewrites {
      * model that takes only words gets one.
      */
     public static Rewrite budgetForModel(ThinkingStyle style) {
-        return (request, model) -> {
+        return (request, facts) -> {
+            ModelFacts model = style.known(facts);
             if (style.takesWords(model) && !style.takesBudget(model)) {
                 return withWordOfBudget(request, model, modeOfWords(style));
             }
@@ -87,7 +90,8 @@ public final class EffortRewrites {
 
     /** Not to think becomes the least thinking, for models that can't do without. */
     public static Rewrite offForModel(ThinkingStyle style) {
-        return (request, model) -> {
+        return (request, facts) -> {
+            ModelFacts model = style.known(facts);
             if (!model.thinksAlways().orElse(false)) {
                 return request;
             }
@@ -117,14 +121,25 @@ public final class EffortRewrites {
 
     /**
      * To think as much as it likes becomes a budget, for models that must be given one: that of the
-     * effort that is asked for, else of a medium one.
+     * effort that is asked for, else of a medium one. Where a word for effort says it all, the word
+     * is all that is said.
      */
     public static Rewrite adaptiveForModel(ThinkingStyle style) {
-        return (request, model) -> {
-            boolean mustHaveBudget =
-                    model.efforts().isEmpty()
-                            && (model.budgetMin().isPresent() || model.budgetMax().isPresent());
-            return mustHaveBudget ? withBudgetOfEffort(request, model, style) : request;
+        return (request, facts) -> {
+            ModelFacts model = style.known(facts);
+            boolean effort = thinking(request).effort().isPresent();
+            if (!style.adaptive() && (effort || style.takesWords(model))) {
+                return style.takesBudget(model)
+                        ? withBudgetOfEffort(request, model, style)
+                        : adaptiveAsDefault().apply(request, model);
+            }
+            boolean decides =
+                    model.decides()
+                            .orElse(
+                                    !style.adaptive()
+                                            || !model.takesBudget()
+                                            || style.takesWords(model));
+            return decides ? request : withBudgetOfEffort(request, model, style);
         };
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param budgetMax most budget of reasoning tokens it takes
  * @param structured whether it follows a JSON Schema by itself
  * @param thinksAlways whether it can't be kept from thinking
+ * @param thinksUnasked whether it thinks when nothing is said of that
+ * @param decides whether it can be told to think as much as it likes
+ * @param sampled whether temperature and top_p can be set while it thinks
  */
 public record ModelFacts(
         String id,
@@ -24,20 +27,12 @@ public record ModelFacts(
         Optional<Long> budgetMin,
         Optional<Long> budgetMax,
         Optional<Boolean> structured,
-        Optional<Boolean> thinksAlways) {
+        Optional<Boolean> thinksAlways,
+        Optional<Boolean> thinksUnasked,
+        Optional<Boolean> decides,
+        Optional<Boolean> sampled) {
     public ModelFacts {
         efforts = List.copyOf(efforts);
-    }
-
-    public ModelFacts(
-            String id,
-            Optional<Long> maxOutput,
-            Optional<Boolean> reasons,
-            List<String> efforts,
-            Optional<Long> budgetMin,
-            Optional<Long> budgetMax,
-            Optional<Boolean> structured) {
-        this(id, maxOutput, reasons, efforts, budgetMin, budgetMax, structured, Optional.empty());
     }
 
     public static ModelFacts unknown(String id) {
@@ -48,6 +43,30 @@ public record ModelFacts(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether a budget of reasoning tokens is among the words it takes. */
+    boolean takesBudget() {
+        return budgetMin.isPresent() || budgetMax.isPresent();
+    }
+
+    ModelFacts withEfforts(List<String> newEfforts) {
+        return new ModelFacts(
+                id,
+                maxOutput,
+                reasons,
+                newEfforts,
+                budgetMin,
+                budgetMax,
+                structured,
+                thinksAlways,
+                thinksUnasked,
+                decides,
+                sampled);
     }
 }

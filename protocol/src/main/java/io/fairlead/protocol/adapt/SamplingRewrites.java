@@ -84,6 +84,17 @@ public final class SamplingRewrites {
                                                 Optional.of(model.maxOutput().orElse(otherwise))));
     }
 
+    /** No more output tokens than the model can make, where more are refused. */
+    public static Rewrite withinMaxOutput() {
+        return (request, model) -> {
+            Optional<Long> asked = request.output().maxTokens();
+            Optional<Long> most = model.maxOutput();
+            return asked.isEmpty() || most.isEmpty() || asked.get() <= most.get()
+                    ? request
+                    : request.withOutput(request.output().withMaxTokens(most));
+        };
+    }
+
     /** The very same value if it lies inside. */
     private static Optional<BigDecimal> within(
             Optional<BigDecimal> value, double least, double most) {

@@ -1,5 +1,7 @@
 package io.fairlead.protocol.adapt;
 
+import java.util.List;
+
 /**
  * How the models of one owner are told how much to think, where some take words and some a budget.
  * Immutable.
@@ -26,11 +28,24 @@ public record ThinkingStyle(
     /** Gemini: {@code thinkingBudget} up to 2.5, {@code thinkingLevel} from 3 on. */
     public static final ThinkingStyle GEMINI = new ThinkingStyle(1, 32_768, false, false, false);
 
+    /** From here on Claude takes words only, and decides by itself how much it thinks. */
+    private static final int CLAUDE_IN_WORDS = 407;
+
+    private static final List<String> CLAUDE_WORDS =
+            List.of("low", "medium", "high", "xhigh", "max");
+
+    /** What is known of a model; of one that is too new for the catalogue, by its generation. */
+    ModelFacts known(ModelFacts model) {
+        return adaptive
+                        && model.efforts().isEmpty()
+                        && !model.takesBudget()
+                        && ClaudeVersion.of(model.id()) >= CLAUDE_IN_WORDS
+                ? model.withEfforts(CLAUDE_WORDS)
+                : model;
+    }
+
     boolean takesBudget(ModelFacts model) {
-        if (model.budgetMin().isPresent() || model.budgetMax().isPresent()) {
-            return true;
-        }
-        return model.efforts().isEmpty() && unknownTakesBudget;
+        return model.takesBudget() || model.efforts().isEmpty() && unknownTakesBudget;
     }
 
     boolean takesWords(ModelFacts model) {

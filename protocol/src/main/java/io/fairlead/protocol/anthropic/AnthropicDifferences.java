@@ -1,12 +1,14 @@
 package io.fairlead.protocol.anthropic;
 
 import io.fairlead.protocol.adapt.ChoiceRewrites;
+import io.fairlead.protocol.adapt.ClaudeSampling;
 import io.fairlead.protocol.adapt.Differences;
 import io.fairlead.protocol.adapt.EffortRewrites;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.FormatRewrites;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.SamplingRewrites;
+import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.SealRewrites;
 import io.fairlead.protocol.adapt.ThinkingStyle;
 import io.fairlead.protocol.adapt.ToolIds;
@@ -33,7 +35,9 @@ final class AnthropicDifferences {
         tools(table);
         media(table, variant);
         turns(table);
-        return table.always(ClaudeRules.ownFormat())
+        return table.first(SamplingRewrites.withinMaxOutput())
+                .always(ClaudeRules.ownFormat())
+                .always(SchemaRewrites.parametersTyped())
                 .always(ToolIds.ANTHROPIC)
                 .always(new ToolNames(128, "_-", true))
                 .always(ClaudeRules.thoughtsBeforeCalls())
@@ -64,16 +68,16 @@ final class AnthropicDifferences {
         table.dropped(
                         Feature.TEMPERATURE,
                         "at most 1; none while the model thinks, and from Claude 4.7 on",
-                        ClaudeRules.temperature())
+                        ClaudeSampling.temperature())
                 .dropped(
                         Feature.TOP_P,
                         "from Claude 4.1 on not with a temperature; at least 0.95 while the model"
                                 + " thinks; none from Claude 4.7 on",
-                        ClaudeRules.topP())
+                        ClaudeSampling.topP())
                 .dropped(
                         Feature.TOP_K,
                         "none while the model thinks, and from Claude 4.7 on",
-                        ClaudeRules.topK())
+                        ClaudeSampling.topK())
                 .dropped(
                         Feature.STOP,
                         "a sequence must not be blank",

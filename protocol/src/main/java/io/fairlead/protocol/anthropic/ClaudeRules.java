@@ -1,12 +1,11 @@
 package io.fairlead.protocol.anthropic;
 
 import io.fairlead.protocol.adapt.AnswerRewrite;
-import io.fairlead.protocol.adapt.ChoiceRewrites;
+import io.fairlead.protocol.adapt.ClaudeVersion;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.FormatRewrites;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.Removals;
-import io.fairlead.protocol.adapt.SamplingRewrites;
 import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.adapt.TurnRewrites;
@@ -19,7 +18,6 @@ import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Role;
-import io.fairlead.protocol.model.Sampling;
 import io.fairlead.protocol.model.Text;
 import io.fairlead.protocol.model.Thinking;
 import io.fairlead.protocol.model.ToolCall;
@@ -27,33 +25,23 @@ import io.fairlead.protocol.model.ToolResult;
 import io.fairlead.protocol.model.Turn;
 import io.fairlead.protocol.schema.SchemaDialect;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * What Claude models take and don't take, by their generation and by whether they think; after
  * Anthropic's migration guides. Stateless: any thread.
  */
 final class ClaudeRules {
-    /** From here on temperature and top_p may not be given together. */
-    private static final int ONE_OF_TEMPERATURE_AND_TOP_P = 401;
-
     /** From here on answers and arguments can be held to a schema. */
     private static final int STRUCTURED = 405;
 
     /** From here on an answer can't be begun by the client. */
     private static final int NO_PREFILL = 406;
 
-    /** From here on there is no sampling to be set. */
-    private static final int NO_SAMPLING = 407;
-
     /** From here on instructions may stand behind what the user says. */
     private static final int SYSTEM_AMID = 408;
-
-    private static final BigDecimal LEAST_TOP_P_WHILE_THINKING = new BigDecimal("0.95");
 
     private ClaudeRules() {}
 
@@ -64,47 +52,6 @@ final class ClaudeRules {
     private static boolean before(int version, ModelFacts model) {
         int own = ClaudeVersion.of(model.id());
         return own != ClaudeVersion.UNKNOWN && own < version;
-    }
-
-    static Rewrite temperature() {
-        Rewrite limited = SamplingRewrites.temperature(0, 1);
-        return (request, model) -> {
-            ChatRequest now = limited.apply(request, model);
-            boolean one =
-                    now.sampling()
-                            .temperature()
-                            .filter(t -> t.compareTo(BigDecimal.ONE) == 0)
-                            .isPresent();
-            boolean taken = !from(NO_SAMPLING, model) && (one || !ChoiceRewrites.thinks(request));
-            return taken ? now : sampling(now, s -> s.withTemperature(Optional.empty()));
-        };
-    }
-
-    static Rewrite topP() {
-        return (request, model) -> {
-            Sampling sampling = request.sampling();
-            boolean both =
-                    from(ONE_OF_TEMPERATURE_AND_TOP_P, model) && sampling.temperature().isPresent();
-            boolean tooLow =
-                    ChoiceRewrites.thinks(request)
-                            && sampling.topP()
-                                    .filter(p -> p.compareTo(LEAST_TOP_P_WHILE_THINKING) < 0)
-                                    .isPresent();
-            return both || tooLow || from(NO_SAMPLING, model)
-                    ? sampling(request, s -> s.withTopP(Optional.empty()))
-                    : request;
-        };
-    }
-
-    static Rewrite topK() {
-        return (request, model) ->
-                ChoiceRewrites.thinks(request) || from(NO_SAMPLING, model)
-                        ? sampling(request, s -> s.withTopK(Optional.empty()))
-                        : request;
-    }
-
-    private static ChatRequest sampling(ChatRequest request, UnaryOperator<Sampling> change) {
-        return request.withSampling(change.apply(request.sampling()));
     }
 
     static Rewrite toolStrict() {

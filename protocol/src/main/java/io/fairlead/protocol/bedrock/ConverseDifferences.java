@@ -1,6 +1,7 @@
 package io.fairlead.protocol.bedrock;
 
 import io.fairlead.protocol.adapt.ChoiceRewrites;
+import io.fairlead.protocol.adapt.ClaudeSampling;
 import io.fairlead.protocol.adapt.Differences;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.FormatRewrites;
@@ -38,7 +39,8 @@ final class ConverseDifferences {
     }
 
     private static void output(Differences.Builder table) {
-        table.isNative(Feature.NO_MAX_TOKENS, Feature.TOP_P, Feature.TOP_K)
+        table.first(SamplingRewrites.withinMaxOutput())
+                .isNative(Feature.NO_MAX_TOKENS)
                 .emulated(
                         Feature.JSON_SCHEMA,
                         "a tool that must be called, for models that can't follow a schema",
@@ -47,10 +49,20 @@ final class ConverseDifferences {
                         Feature.JSON_OBJECT,
                         "a tool that must be called",
                         FormatRewrites.objectByTool())
-                .emulated(
+                .dropped(
                         Feature.TEMPERATURE,
-                        "brought within 0 and 1",
-                        SamplingRewrites.temperature(0, 1))
+                        "at most 1; Claude has none while it thinks, and from 4.7 on",
+                        ConverseRewrites.ofClaude(
+                                ClaudeSampling.temperature(), SamplingRewrites.temperature(0, 1)))
+                .dropped(
+                        Feature.TOP_P,
+                        "Claude from 4.1 on not with a temperature; at least 0.95 while it thinks;"
+                                + " none from 4.7 on",
+                        ConverseRewrites.ofClaude(ClaudeSampling.topP(), ConverseRewrites.same()))
+                .dropped(
+                        Feature.TOP_K,
+                        "Claude has none while it thinks, and from 4.7 on",
+                        ConverseRewrites.ofClaude(ClaudeSampling.topK(), ConverseRewrites.same()))
                 .dropped(
                         Feature.STOP,
                         "blank stop sequences are refused",

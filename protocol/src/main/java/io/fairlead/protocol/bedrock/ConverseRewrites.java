@@ -50,6 +50,11 @@ final class ConverseRewrites {
         };
     }
 
+    /** One of these by whether the model is, or may be, Claude. */
+    static Rewrite ofClaude(Rewrite claude, Rewrite others) {
+        return byFamily(claude, others, others, others);
+    }
+
     static Rewrite same() {
         return (request, model) -> request;
     }

@@ -6,6 +6,7 @@ import io.fairlead.protocol.adapt.EffortRewrites;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.SamplingRewrites;
+import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.SealRewrites;
 import io.fairlead.protocol.adapt.ToolIds;
 import io.fairlead.protocol.adapt.ToolNames;
@@ -13,6 +14,7 @@ import io.fairlead.protocol.adapt.ToolRewrites;
 import io.fairlead.protocol.adapt.TurnRewrites;
 import io.fairlead.protocol.chatform.Dialect.ReasoningPlace;
 import io.fairlead.protocol.chatform.FormRewrites;
+import io.fairlead.protocol.schema.SchemaDialect;
 
 /** What becomes of each feature in chat completions. Stateless. */
 final class OpenAiChatDifferences {
@@ -30,7 +32,14 @@ final class OpenAiChatDifferences {
         tools(table);
         media(table, openRouter);
         turns(table);
-        return table.always(ToolIds.OPENAI).always(ToolNames.COMMON).complete();
+        return table.always(SchemaRewrites.parametersTyped())
+                .always(
+                        SchemaRewrites.parametersIn(
+                                SchemaDialect.OPENAI_STRICT,
+                                function -> function.strict().orElse(false)))
+                .always(ToolIds.OPENAI)
+                .always(ToolNames.COMMON)
+                .complete();
     }
 
     private static void answer(Differences.Builder table) {
@@ -40,8 +49,11 @@ final class OpenAiChatDifferences {
                         Feature.AUDIO_OUT,
                         Feature.IMAGE_OUT,
                         Feature.VERBOSITY,
-                        Feature.JSON_SCHEMA,
                         Feature.NO_MAX_TOKENS)
+                .emulated(
+                        Feature.JSON_SCHEMA,
+                        SchemaRewrites.OPENAI_FORMAT,
+                        SchemaRewrites.boundFormatIn(SchemaDialect.OPENAI_STRICT))
                 .emulated(
                         Feature.JSON_OBJECT,
                         "an instruction, unless the conversation speaks of JSON",
@@ -118,8 +130,11 @@ final class OpenAiChatDifferences {
     }
 
     private static void tools(Differences.Builder table) {
-        table.isNative(
+        table.dropped(
                         Feature.TOOL_STRICT,
+                        SchemaRewrites.OPENAI_STRICT,
+                        SchemaRewrites.strictOnlyIn(SchemaDialect.OPENAI_STRICT))
+                .isNative(
                         Feature.TOOL_CUSTOM,
                         Feature.TOOLS_UNDECLARED,
                         Feature.TOOL_CHOICE_ALLOWED,

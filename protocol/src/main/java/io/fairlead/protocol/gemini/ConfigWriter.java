@@ -68,6 +68,10 @@ final class ConfigWriter {
         }
         if (format instanceof OutputFormat.JsonSchema schema) {
             Json value = schema.schema();
+            if (OpenApiSchema.isInRest(spelling, "responseSchema")) {
+                // Written with the rest.
+                return;
+            }
             if (OpenApiSchema.isForm(spelling, "responseSchema")) {
                 config.put(
                         spelling.name("responseSchema"),

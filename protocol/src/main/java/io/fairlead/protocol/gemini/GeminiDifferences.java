@@ -30,11 +30,13 @@ final class GeminiDifferences {
         tools(table);
         media(table);
         turns(table);
-        table.always(new ToolNames(64, "_-", false))
+        table.first(SamplingRewrites.withinMaxOutput())
+                .always(new ToolNames(64, "_-", false))
                 .always(ToolRewrites.resultsNamed())
                 .always(GeminiRewrites.onlyNewer(SealRewrites.standInsForGoogle()))
                 .always(GeminiRewrites.thoughtsShown())
-                .always(GeminiRewrites.plainSchemas())
+                .always(GoogleSchemas.bare())
+                .always(GoogleSchemas.inSubset())
                 .always(GeminiRewrites.typedAddresses());
         if (protocol == Protocol.GEMINI) {
             table.always(GeminiRewrites.namesBeforeFiles());

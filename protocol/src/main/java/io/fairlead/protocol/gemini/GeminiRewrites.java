@@ -11,7 +11,6 @@ import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
-import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Text;
 import io.fairlead.protocol.model.Thinking;
@@ -148,34 +147,6 @@ final class GeminiRewrites {
                                                 && foreign.origin() != ProtoFields.ORIGIN
                                         ? null
                                         : part);
-    }
-
-    /** A schema of Google's has no name and is binding as it is. */
-    static Rewrite plainSchemas() {
-        return (request, model) -> {
-            ChatRequest now = request;
-            if (now.output().format().orElse(null) instanceof OutputFormat.JsonSchema schema
-                    && (schema.name().isPresent()
-                            || schema.description().isPresent()
-                            || schema.strict().isPresent())) {
-                OutputFormat plain =
-                        new OutputFormat.JsonSchema(
-                                Optional.empty(),
-                                Optional.empty(),
-                                schema.schema(),
-                                Optional.empty(),
-                                schema.beside());
-                now = now.withOutput(now.output().withFormat(Optional.of(plain)));
-            }
-            boolean strict = false;
-            List<Tool> tools = new ArrayList<>();
-            for (Tool tool : now.tools().tools()) {
-                boolean said = tool instanceof Tool.Function f && f.strict().isPresent();
-                strict |= said;
-                tools.add(said ? ((Tool.Function) tool).withStrict(Optional.empty()) : tool);
-            }
-            return strict ? now.withTools(now.tools().withTools(tools)) : now;
-        };
     }
 
     /** Google wants to know what is behind an address. */

@@ -7,12 +7,11 @@ import io.fairlead.protocol.json.JsonObject;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Google's older schemas, in the manner of OpenAPI 3.0: types in upper case or as numbers, {@code
- * nullable}, limits as text. They are read as JSON Schema and written again as they came; where
- * that would not give the same, the schema is left as it is. Stateless: any thread.
+ * nullable}, limits as text. They are read as JSON Schema ({@link OpenApiMeaning}) and written
+ * again as they came. Stateless: any thread.
  */
 final class OpenApiSchema {
     private static final String FORM = "openapi:";
@@ -20,19 +19,6 @@ final class OpenApiSchema {
     private static final String NUMBERS = "openapi-numbers:";
     private static final String LOWER = "openapi-lower:";
     private static final String LIMITS_AS_TEXT = "openapi-limits-as-text:";
-
-    /** By number; 0 says nothing. */
-    private static final List<String> TYPES =
-            List.of("", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL");
-
-    private static final Set<String> LIMITS =
-            Set.of(
-                    "minItems",
-                    "maxItems",
-                    "minLength",
-                    "maxLength",
-                    "minProperties",
-                    "maxProperties");
 
     private final Style style;
 
@@ -43,17 +29,19 @@ final class OpenApiSchema {
     /** How types and limits are written. */
     private record Style(boolean numbers, boolean lower, boolean limitsAsText) {}
 
-    /** The schema that stands under this name, as JSON Schema. */
+    /**
+     * The schema that stands under this name, as JSON Schema. Where that could not be written again
+     * as it came, the schema stays in the rest besides.
+     */
     static Json read(Json schema, String name, ProtoFields owner) {
-        owner.take(name);
         owner.form(FORM + name);
         Style style = styleOf(schema, new Style(false, false, false));
-        OpenApiSchema conversion = new OpenApiSchema(style);
-        Json read = conversion.toJsonSchema(schema);
-        if (!conversion.fromJsonSchema(read).equals(schema)) {
+        Json read = OpenApiMeaning.of(schema);
+        if (!new OpenApiSchema(style).fromJsonSchema(read).equals(schema)) {
             owner.form(UNCHANGED + name);
-            return schema;
+            return read;
         }
+        owner.take(name);
         formIf(style.numbers, owner, NUMBERS + name);
         formIf(style.lower, owner, LOWER + name);
         formIf(style.limitsAsText, owner, LIMITS_AS_TEXT + name);
@@ -70,11 +58,13 @@ final class OpenApiSchema {
         return spelling.form(FORM + name);
     }
 
+    /** Whether the schema stands in the rest as it came. */
+    static boolean isInRest(Spelling spelling, String name) {
+        return spelling.form(UNCHANGED + name);
+    }
+
     /** The schema as it came. */
     static Json write(Json schema, String name, Spelling spelling) {
-        if (spelling.form(UNCHANGED + name)) {
-            return schema;
-        }
         Style style =
                 new Style(
                         spelling.form(NUMBERS + name),
@@ -92,7 +82,7 @@ final class OpenApiSchema {
             } else if (member.name().equals("type") && value.isString()) {
                 boolean lower = !value.text().equals(value.text().toUpperCase(Locale.ROOT));
                 style = new Style(style.numbers, lower, style.limitsAsText);
-            } else if (LIMITS.contains(member.name()) && value.isString()) {
+            } else if (OpenApiMeaning.isLimit(member.name()) && value.isString()) {
                 style = new Style(style.numbers, style.lower, true);
             } else if (member.name().equals("properties")) {
                 for (Json.Member property : value.members()) {
@@ -109,142 +99,64 @@ final class OpenApiSchema {
         return style;
     }
 
-    private Json toJsonSchema(Json schema) {
-        return schema.isObject() ? convert(schema, true).toJson() : schema;
-    }
-
     private Json fromJsonSchema(Json schema) {
-        return schema.isObject() ? convert(schema, false).toJson() : schema;
+        return schema.isObject() ? written(schema).toJson() : schema;
     }
 
-    private JsonObject convert(Json schema, boolean reading) {
+    private JsonObject written(Json schema) {
         JsonObject result = new JsonObject();
-        boolean nullable =
-                reading
-                        ? schema.get("nullable").filter(n -> n.equals(Json.TRUE)).isPresent()
-                        : schema.get("type").filter(OpenApiSchema::isNullable).isPresent();
+        boolean nullable = schema.get("type").filter(OpenApiSchema::isNullable).isPresent();
         for (Json.Member member : schema.members()) {
             Json value = member.value();
             switch (member.name()) {
-                case "type" -> type(value, nullable, reading, result);
-                case "nullable" -> {
-                    if (!reading || !nullable || schema.get("type").isEmpty()) {
-                        result.put("nullable", value);
-                    }
-                }
+                case "type" -> type(value, nullable, result);
                 case "properties" -> {
                     JsonObject properties = new JsonObject();
                     for (Json.Member property : value.members()) {
-                        put(properties, property.name(), property.value(), reading);
+                        properties.put(property.name(), fromJsonSchema(property.value()));
                     }
-                    if (value.isObject()) {
-                        result.put("properties", properties);
-                    } else {
-                        result.put("properties", value);
-                    }
+                    result.put("properties", properties);
                 }
-                case "items", "additionalProperties" -> put(result, member.name(), value, reading);
+                case "items", "additionalProperties" ->
+                        result.put(member.name(), fromJsonSchema(value));
                 case "anyOf", "oneOf", "allOf", "prefixItems" -> {
                     JsonArray array = new JsonArray();
                     for (Json element : value.elements()) {
-                        add(array, element, reading);
+                        array.add(fromJsonSchema(element));
                     }
-                    if (value.isArray()) {
-                        result.put(member.name(), array);
+                    result.put(member.name(), array);
+                }
+                default -> {
+                    boolean text = style.limitsAsText && OpenApiMeaning.isLimit(member.name());
+                    if (text && value.kind() == Kind.NUMBER) {
+                        result.put(member.name(), Long.toString(value.whole()));
                     } else {
                         result.put(member.name(), value);
                     }
                 }
-                default -> limit(member.name(), value, reading, result);
             }
         }
-        if (!reading && nullable) {
+        if (nullable) {
             result.put("nullable", true);
         }
         return result;
     }
 
-    private void put(JsonObject into, String name, Json value, boolean reading) {
-        if (value.isObject()) {
-            into.put(name, convert(value, reading));
-        } else {
-            into.put(name, value);
-        }
-    }
-
-    private void add(JsonArray into, Json value, boolean reading) {
-        if (value.isObject()) {
-            into.add(convert(value, reading));
-        } else {
-            into.add(value);
-        }
-    }
-
-    private void limit(String name, Json value, boolean reading, JsonObject result) {
-        boolean limit = style.limitsAsText && LIMITS.contains(name);
-        if (limit && reading && value.isString() && isCount(value.text())) {
-            result.put(name, Long.parseLong(value.text()));
-        } else if (limit && !reading && value.kind() == Kind.NUMBER) {
-            result.put(name, Long.toString(value.whole()));
-        } else {
-            result.put(name, value);
-        }
-    }
-
-    private static boolean isCount(String text) {
-        if (text.isEmpty() || text.length() > 15) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void type(Json value, boolean nullable, boolean reading, JsonObject result) {
-        if (reading) {
-            String word = wordOf(value);
-            if (word.isEmpty()) {
-                result.put("type", value);
-            } else if (nullable) {
-                result.put("type", new JsonArray().add(word).add("null"));
-            } else {
-                result.put("type", word);
-            }
-            return;
-        }
+    private void type(Json value, boolean nullable, JsonObject result) {
         Json single = nullable ? value.elements().getFirst() : value;
-        int number = single.isString() ? TYPES.indexOf(upper(single)) : -1;
+        int number = single.isString() ? OpenApiMeaning.numberOf(single.text()) : 0;
         if (number < 1) {
             result.put("type", single);
         } else if (style.numbers) {
             result.put("type", number);
         } else {
-            result.put("type", style.lower ? single : Json.of(upper(single)));
+            result.put(
+                    "type", style.lower ? single : Json.of(single.text().toUpperCase(Locale.ROOT)));
         }
-    }
-
-    private static String upper(Json text) {
-        return text.text().toUpperCase(Locale.ROOT);
     }
 
     private static boolean isNullable(Json type) {
         List<Json> types = type.elements();
         return types.size() == 2 && types.get(0).isString() && types.get(1).is("null");
-    }
-
-    /** The type's word in lower case; empty if it is none. */
-    private static String wordOf(Json type) {
-        if (type.kind() == Kind.NUMBER) {
-            long number = type.whole();
-            return number > 0 && number < TYPES.size()
-                    ? TYPES.get((int) number).toLowerCase(Locale.ROOT)
-                    : "";
-        }
-        return type.isString() && TYPES.contains(upper(type))
-                ? upper(type).toLowerCase(Locale.ROOT)
-                : "";
     }
 }

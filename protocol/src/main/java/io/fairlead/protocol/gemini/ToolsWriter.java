@@ -73,7 +73,9 @@ final class ToolsWriter {
         declaration.put("description", function.description());
         Optional<Json> parameters = function.parameters();
         if (parameters.isPresent()) {
-            if (OpenApiSchema.isForm(spelling, "parameters")) {
+            if (OpenApiSchema.isInRest(spelling, "parameters")) {
+                // Written with the rest.
+            } else if (OpenApiSchema.isForm(spelling, "parameters")) {
                 declaration.put(
                         "parameters",
                         OpenApiSchema.write(parameters.get(), "parameters", spelling));

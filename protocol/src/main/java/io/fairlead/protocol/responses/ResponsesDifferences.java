@@ -5,12 +5,14 @@ import io.fairlead.protocol.adapt.EffortRewrites;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.Removals;
+import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.SealRewrites;
 import io.fairlead.protocol.adapt.ToolIds;
 import io.fairlead.protocol.adapt.ToolNames;
 import io.fairlead.protocol.adapt.ToolRewrites;
 import io.fairlead.protocol.adapt.TurnRewrites;
 import io.fairlead.protocol.model.Seal;
+import io.fairlead.protocol.schema.SchemaDialect;
 
 /** What the Responses API can say, and what becomes of the rest. Immutable. */
 final class ResponsesDifferences {
@@ -28,7 +30,6 @@ final class ResponsesDifferences {
                 Feature.LOG_PROBS,
                 Feature.VERBOSITY,
                 Feature.JSON_OBJECT,
-                Feature.JSON_SCHEMA,
                 Feature.NO_MAX_TOKENS,
                 Feature.TEMPERATURE,
                 Feature.TOP_P,
@@ -42,7 +43,6 @@ final class ResponsesDifferences {
                 Feature.USER,
                 Feature.METADATA,
                 Feature.CACHE_KEY,
-                Feature.TOOL_STRICT,
                 Feature.TOOL_CUSTOM,
                 Feature.TOOL_CHOICE_NONE,
                 Feature.TOOL_CHOICE_REQUIRED,
@@ -68,7 +68,12 @@ final class ResponsesDifferences {
         answer(table);
         history(table);
         media(table);
-        return table.always(ResponsesRewrites.notKept())
+        return table.always(SchemaRewrites.parametersTyped())
+                .always(
+                        SchemaRewrites.parametersIn(
+                                SchemaDialect.OPENAI_STRICT,
+                                function -> function.strict().orElse(false)))
+                .always(ResponsesRewrites.notKept())
                 .always(ResponsesRewrites.effortOfModel())
                 .always(new ToolIds(1, 64, "_-"))
                 .always(new ToolNames(128, "_-", true))
@@ -87,6 +92,14 @@ final class ResponsesDifferences {
                 .dropped(Feature.PRESENCE_PENALTY, NO_PARAMETER)
                 .dropped(Feature.REPETITION_PENALTY, NO_PARAMETER)
                 .dropped(Feature.SEED, NO_PARAMETER)
+                .emulated(
+                        Feature.JSON_SCHEMA,
+                        SchemaRewrites.OPENAI_FORMAT,
+                        SchemaRewrites.boundFormatIn(SchemaDialect.OPENAI_STRICT))
+                .dropped(
+                        Feature.TOOL_STRICT,
+                        SchemaRewrites.OPENAI_STRICT,
+                        SchemaRewrites.strictOnlyIn(SchemaDialect.OPENAI_STRICT))
                 .emulated(
                         Feature.REASONING_BUDGET,
                         "as the word for effort that comes nearest",

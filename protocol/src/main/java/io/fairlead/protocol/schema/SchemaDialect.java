@@ -2,6 +2,7 @@ package io.fairlead.protocol.schema;
 
 import io.fairlead.protocol.json.Json;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -114,12 +115,21 @@ public enum SchemaDialect {
     @SuppressWarnings("ImmutableEnumChecker") // A record of immutable sets, which it can't see.
     private final SchemaRules rules;
 
+    @SuppressWarnings("ImmutableEnumChecker") // Immutable as the rules are.
+    private final SchemaPlain plain;
+
     SchemaDialect(SchemaRules rules) {
         this.rules = rules;
+        this.plain = new SchemaPlain(rules);
     }
 
     /** The schema in this dialect. */
     public Converted convert(Json schema) {
+        return plain.takes(schema) ? new Converted(schema, List.of()) : converted(schema);
+    }
+
+    /** The long way, for whatever schema. */
+    Converted converted(Json schema) {
         return new SchemaConverter(schema, rules).convert();
     }
 }

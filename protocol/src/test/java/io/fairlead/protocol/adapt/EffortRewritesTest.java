@@ -154,6 +154,75 @@ final class EffortRewritesTest {
         }
     }
 
+    @Test
+    void aModelThatDecidesIsToldInWordsWhereItTakesBoth() {
+        ModelFacts opus =
+                deciding("claude-opus-4-6", List.of("low", "medium", "high"), Optional.of(1024L));
+        Rewrite effort = EffortRewrites.effortForModel(ThinkingStyle.CLAUDE);
+        Thinking now = thinking(effort, Thinking.ofEffort("xhigh"), opus);
+        assertThat(now.effort()).contains("high");
+        assertThat(now.mode()).isEqualTo(Mode.ADAPTIVE);
+        Rewrite exact = EffortRewrites.budgetForModel(ThinkingStyle.CLAUDE);
+        assertThat(thinking(exact, budget(2000), opus).budget()).contains(2000L);
+    }
+
+    @Test
+    void aModelThatTakesAWordButCantDecideIsGivenABudget() {
+        ModelFacts opus45 =
+                new ModelFacts(
+                        "claude-opus-4-5",
+                        Optional.of(64_000L),
+                        Optional.of(true),
+                        List.of("low", "medium", "high"),
+                        Optional.of(1024L),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(false),
+                        Optional.of(false),
+                        Optional.of(false),
+                        Optional.of(true));
+        Rewrite rewrite = EffortRewrites.adaptiveForModel(ThinkingStyle.CLAUDE);
+        Thinking now = thinking(rewrite, Thinking.ofEffort("high").withMode(Mode.ADAPTIVE), opus45);
+        assertThat(now.mode()).isEqualTo(Mode.ON);
+        assertThat(now.budget()).contains(8000L);
+        assertThat(now.effort()).isEmpty();
+    }
+
+    @Test
+    void aGenerationTooNewForTheCatalogueIsToldInWords() {
+        ModelFacts opus5 = ModelFacts.unknown("claude-opus-5");
+        Rewrite effort = EffortRewrites.effortForModel(ThinkingStyle.CLAUDE);
+        Thinking now = thinking(effort, Thinking.ofEffort("minimal"), opus5);
+        assertThat(now.mode()).isEqualTo(Mode.ADAPTIVE);
+        assertThat(now.effort()).contains("low");
+        Thinking words =
+                thinking(EffortRewrites.budgetForModel(ThinkingStyle.CLAUDE), budget(8000), opus5);
+        assertThat(words.effort()).contains("high");
+        assertThat(words.budget()).isEmpty();
+    }
+
+    @Test
+    void geminiIsToldToDecideOrHowMuchButNotBoth() {
+        Rewrite adaptive = EffortRewrites.adaptiveForModel(ThinkingStyle.GEMINI);
+        Thinking asked = Thinking.ofEffort("high").withMode(Mode.ADAPTIVE);
+        ModelFacts older = deciding("gemini-2.5-pro", List.of(), Optional.of(128L));
+        assertThat(thinking(adaptive, asked, older).budget()).contains(8000L);
+        Thinking bare = asked.withEffort(Optional.empty());
+        assertThat(thinking(adaptive, bare, older)).isEqualTo(bare);
+        ModelFacts newer = deciding("gemini-3-pro", List.of("low", "high"), Optional.empty());
+        Thinking level = thinking(adaptive, asked, newer);
+        assertThat(level.mode()).isEqualTo(Mode.DEFAULT);
+        assertThat(level.effort()).contains("high");
+        assertThat(thinking(adaptive, asked, UNKNOWN).mode()).isEqualTo(Mode.DEFAULT);
+    }
+
+    @Test
+    void aWordThatIsOneProvidersOwnMeansToThink() {
+        assertThat(EffortBudget.nearest("high", List.of("none", "default"))).isEqualTo("default");
+        assertThat(EffortBudget.nearest("none", List.of("none", "default"))).isEqualTo("none");
+        assertThat(EffortBudget.nearest("low", List.of("none"))).isEqualTo("none");
+    }
+
     private static Thinking thinking(Rewrite rewrite, Thinking thinking, ModelFacts model) {
         return rewrite.apply(asking(thinking, 10_000), model).thinking().orElseThrow();
     }
@@ -187,6 +256,24 @@ final class EffortRewritesTest {
                 budgetMin,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(thinksAlways));
+                Optional.of(thinksAlways),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static ModelFacts deciding(String id, List<String> efforts, Optional<Long> budget) {
+        return new ModelFacts(
+                id,
+                Optional.empty(),
+                Optional.of(true),
+                efforts,
+                budget,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(false),
+                Optional.empty(),
+                Optional.of(true),
+                Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package io.fairlead.protocol.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.protocol.adapt.ClaudeVersion;
 import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.Meaning;
 import io.fairlead.protocol.adapt.ModelFacts;

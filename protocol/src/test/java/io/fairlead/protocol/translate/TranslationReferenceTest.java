@@ -53,6 +53,12 @@ final class TranslationReferenceTest {
                         What stands here as emulated or dropped concerns only what the provider's protocol can't say: a temperature
                         within its range, or its own tools and opaque state, stay as they are.
 
+                        What the model itself is known not to do is left out as well, whatever the protocol: thinking where it can't
+                        think, and a temperature or `top_p` other than 1 where a thinking model refuses them. Effort and budget
+                        of thinking become each other in OpenRouter's published ratios (`xhigh` 95 % of the output tokens, `high` 80 %,
+                        `medium` 50 %, `low` 20 %, `minimal` 10 %), in the words and the range that the model takes; who takes what is
+                        in the [catalogue](providers.md): its `reasoning` facts, and `thinking.tsv` with a source for each row.
+
                         What client and provider say in the same protocol passes as it is, whatever stands below. What a client's
                         protocol has no words for, its clients can't ask for.
 

@@ -1,17 +1,17 @@
-package io.fairlead.protocol.anthropic;
+package io.fairlead.protocol.adapt;
 
 /**
  * The generation of a Claude model, read from its name as any provider writes it. What changed with
  * a generation is known of all models of it. Stateless: any thread.
  */
-final class ClaudeVersion {
+public final class ClaudeVersion {
     /** No Claude model, or none whose name says it: it is taken to have every capability. */
-    static final int UNKNOWN = -1;
+    public static final int UNKNOWN = -1;
 
     private ClaudeVersion() {}
 
     /** 405 for {@code claude-sonnet-4-5-20250929}, 300 for {@code claude-3-haiku}. */
-    static int of(String model) {
+    public static int of(String model) {
         int at = model.indexOf("claude");
         if (at < 0) {
             return UNKNOWN;
