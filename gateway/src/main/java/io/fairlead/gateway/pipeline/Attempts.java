@@ -143,7 +143,7 @@ final class Attempts implements Attempt.Listener, AnswerRelay.Host {
     public Optional<AnswerRelay> head(Attempt from) {
         passport.mark(Passport.State.UPSTREAM_HEAD, Integer.toString(from.status()));
         Optional<AnswerRelay> relay =
-                Relays.of(this, Present.value(decision), from, routes.limits(), steps.bodies());
+                Present.value(decision).relay(this, from, routes.limits(), steps.bodies());
         if (relay.isPresent()) {
             exchange.fire(Happening.ANSWER_BEGAN);
         }

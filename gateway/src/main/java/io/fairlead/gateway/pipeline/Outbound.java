@@ -4,6 +4,7 @@ import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.upstream.Buffers;
 import io.fairlead.gateway.upstream.ForwardedHeaders;
 import io.fairlead.gateway.upstream.UpstreamRequest;
+import io.fairlead.protocol.translate.InHouse;
 import io.fairlead.protocol.translate.Translation;
 
 import java.util.ArrayList;
@@ -33,9 +34,23 @@ record Outbound(
         Optional<Translation> translation,
         List<Further> further,
         Map<String, String> notes) {
+    private static final byte[] NOTHING = {};
+
     /** A further call. */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way out: never compared
     record Further(String target, byte[] body) {}
+
+    /** What goes out as it came. */
+    static Outbound asItCame(String target, ForwardedHeaders headers, byte[] body) {
+        return new Outbound(
+                target, headers, body, List.of(), false, Optional.empty(), List.of(), Map.of());
+    }
+
+    /** Nothing: the gateway itself is asked. */
+    static Outbound inHouse(InHouse own, ForwardedHeaders headers) {
+        return new Outbound(
+                "", headers, NOTHING, List.of(), false, Optional.of(own), List.of(), own.notes());
+    }
 
     /** The call, where it is one. */
     UpstreamRequest call(ClientRequest request, Step.Try where) {

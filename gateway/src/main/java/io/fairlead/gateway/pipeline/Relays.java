@@ -1,5 +1,6 @@
 package io.fairlead.gateway.pipeline;
 
+import io.fairlead.kernel.Dialect;
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.protocol.codec.ChatProtocol;
 import io.fairlead.protocol.codec.EventStream;
@@ -7,6 +8,7 @@ import io.fairlead.protocol.openai.AnswerStream;
 import io.fairlead.protocol.openai.Conformance;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.Services;
+import io.fairlead.protocol.translate.Protocols;
 import io.fairlead.protocol.translate.Translation;
 import io.fairlead.protocol.translate.WatchedStream;
 import io.fairlead.protocol.translate.Watching;
@@ -18,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Chooses who takes an answer's body. Stateless. */
+/** Chooses who takes an answer's body, by how it was asked for. Stateless. */
 final class Relays {
     private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
@@ -45,74 +47,69 @@ final class Relays {
 
     private Relays() {}
 
-    /** The relay for the answer that {@code attempt} has got; empty: it is an error answer. */
-    static Optional<AnswerRelay> of(
+    /** Whether the provider gave what was asked for; else it is an error answer. */
+    static boolean isUsable(Attempt attempt) {
+        return attempt.status() >= 200 && attempt.status() <= 299;
+    }
+
+    /** For an answer that passes as it is, whatever it is. */
+    static AnswerRelay raw(
+            AnswerRelay.Host host, Attempt attempt, ExchangeLimits limits, BodyBudget budget) {
+        if (!isOf(type(attempt), EVENTS)) {
+            return new RawRelay(host);
+        }
+        AnswerStream watch =
+                new AnswerStream(
+                        Endpoint.PASSTHROUGH, Conformance.OFF, false, limits.maxEventBytes());
+        return new RawEventRelay(host, watch, attempt.secrets(), budget);
+    }
+
+    /** For the answer of a provider that was asked by a translation. */
+    static AnswerRelay translated(
             AnswerRelay.Host host,
             Decision decision,
             Attempt attempt,
             ExchangeLimits limits,
             BodyBudget budget) {
-        int status = attempt.status();
-        String type = attempt.headers().get("content-type");
-        boolean events = type != null && type.toLowerCase(Locale.ROOT).startsWith(EVENTS);
-        if (decision.isRaw()) {
-            return isOperatorsFault(status)
-                    ? Optional.empty()
-                    : Optional.of(
-                            status >= 400
-                                    ? new RawErrorRelay(host, attempt.secrets())
-                                    : raw(host, events, attempt, limits, budget));
+        Translation translation = attempt.translation().orElseThrow();
+        String type = type(attempt);
+        if (translation.passing().isPresent() && (type == null || isSound(type))) {
+            return new RawRelay(host, translation.passing());
         }
-        if (status < 200 || status > 299) {
-            return Optional.empty();
+        translation.head(name -> Optional.ofNullable(attempt.headers().get(name)));
+        if (decision.streams() && !isOf(type, JSON)) {
+            return events(
+                    host,
+                    EventRelay.Last.SAID,
+                    translation.stream(limits.maxEventBytes()),
+                    attempt,
+                    limits,
+                    budget);
         }
-        Optional<String> contentType = Optional.ofNullable(type);
-        long announced = length(attempt.headers().get("content-length"));
-        if (decision.kept().isPresent()) {
-            return Optional.of(
-                    decision.kept().get().content()
-                            ? new RawRelay(host)
-                            : new WholeRelay(
-                                    host,
-                                    AnswerReading.marked(attempt.step().deployment().provider()),
-                                    announced,
-                                    false,
-                                    limits,
-                                    budget));
-        }
-        Optional<Translation> translation = attempt.translation();
-        if (translation.isPresent()) {
-            if (translation.get().passing().isPresent() && (type == null || isSound(type))) {
-                return Optional.of(new RawRelay(host, translation.get().passing()));
-            }
-            translation.get().head(name -> Optional.ofNullable(attempt.headers().get(name)));
-            boolean whole = type != null && type.toLowerCase(Locale.ROOT).startsWith(JSON);
-            return Optional.of(
-                    decision.streams() && !whole
-                            ? new EventRelay(
-                                    host,
-                                    EventRelay.Last.SAID,
-                                    translation.get().stream(limits.maxEventBytes()),
-                                    attempt.secrets(),
-                                    limits.maxEventBytes(),
-                                    budget)
-                            : new WholeRelay(
-                                    host,
-                                    AnswerReading.translated(translation.get(), contentType),
-                                    announced,
-                                    decision.streams(),
-                                    MEDIA.contains(decision.answering())
-                                            ? limits.forMedia()
-                                            : limits,
-                                    budget));
-        }
+        return whole(
+                host,
+                AnswerReading.translated(translation, Optional.ofNullable(type)),
+                attempt,
+                decision.streams(),
+                MEDIA.contains(decision.answering()) ? limits.forMedia() : limits,
+                budget);
+    }
+
+    /** For the answer of a provider that speaks as the client does. */
+    static AnswerRelay alike(
+            AnswerRelay.Host host,
+            Decision decision,
+            Conformance conformance,
+            Attempt attempt,
+            ExchangeLimits limits,
+            BodyBudget budget) {
         Endpoint endpoint = decision.answering();
-        Conformance conformance = decision.conformance(attempt.step().deployment());
+        String type = type(attempt);
         Optional<ChatProtocol> watched =
                 endpoint == Endpoint.MESSAGES || endpoint == Endpoint.GENERATE_CONTENT
-                        ? decision.client()
+                        ? endpoint.conversation().flatMap(Protocols::of)
                         : Optional.empty();
-        if (events) {
+        if (isOf(type, EVENTS)) {
             EventStream stream =
                     watched.isPresent()
                             ? new WatchedStream(
@@ -122,53 +119,75 @@ final class Relays {
                                     conformance,
                                     attempt.usageHidden(),
                                     limits.maxEventBytes());
-            return Optional.of(
-                    new EventRelay(
-                            host,
-                            EventRelay.Last.of(endpoint),
-                            stream,
-                            attempt.secrets(),
-                            limits.maxEventBytes(),
-                            budget));
+            return events(host, EventRelay.Last.of(endpoint), stream, attempt, limits, budget);
+        }
+        if (endpoint == Endpoint.SPEECH && isSound(type)) {
+            return new RawRelay(host);
+        }
+        return whole(
+                host,
+                reading(endpoint, watched, conformance, attempt, type),
+                attempt,
+                decision.streams(),
+                limits,
+                budget);
+    }
+
+    private static AnswerReading reading(
+            Endpoint endpoint,
+            Optional<ChatProtocol> watched,
+            Conformance conformance,
+            Attempt attempt,
+            @Nullable String type) {
+        if (watched.isPresent()) {
+            return AnswerReading.watched(body -> Watching.unary(watched.get(), body));
         }
         Optional<ServiceForms> service =
                 CONFORMED.contains(endpoint) ? Optional.empty() : Services.of(endpoint);
-        if (endpoint == Endpoint.SPEECH && isSound(type)) {
-            return Optional.of(new RawRelay(host));
+        if (service.isPresent()) {
+            Dialect dialect = attempt.step().deployment().dialect();
+            return AnswerReading.watched(body -> service.get().watched(endpoint, dialect, body));
         }
-        AnswerReading reading =
-                watched.isPresent()
-                        ? AnswerReading.watched(body -> Watching.unary(watched.get(), body))
-                        : service.isPresent()
-                                ? AnswerReading.watched(body ->
-                                        service.get()
-                                                .watched(
-                                                        endpoint,
-                                                        attempt.step().deployment().dialect(),
-                                                        body))
-                                : AnswerReading.conformed(endpoint, conformance, contentType);
-        return Optional.of(
-                new WholeRelay(host, reading, announced, decision.streams(), limits, budget));
+        return AnswerReading.conformed(endpoint, conformance, Optional.ofNullable(type));
     }
 
-    /** The client of a raw route must not learn that our credential is bad, nor see it named. */
-    private static boolean isOperatorsFault(int status) {
-        return status == 401 || status == 402 || status == 403;
-    }
-
-    private static AnswerRelay raw(
+    private static AnswerRelay events(
             AnswerRelay.Host host,
-            boolean events,
+            EventRelay.Last last,
+            EventStream stream,
             Attempt attempt,
             ExchangeLimits limits,
             BodyBudget budget) {
-        if (!events) {
-            return new RawRelay(host);
-        }
-        AnswerStream watch =
-                new AnswerStream(
-                        Endpoint.PASSTHROUGH, Conformance.OFF, false, limits.maxEventBytes());
-        return new RawEventRelay(host, watch, attempt.secrets(), budget);
+        return new EventRelay(
+                host, last, stream, attempt.secrets(), limits.maxEventBytes(), budget);
+    }
+
+    /**
+     * For an answer that is held to its end.
+     *
+     * @param streams whether the client waits for a stream
+     */
+    static AnswerRelay whole(
+            AnswerRelay.Host host,
+            AnswerReading reading,
+            Attempt attempt,
+            boolean streams,
+            ExchangeLimits limits,
+            BodyBudget budget) {
+        long announced = length(attempt.headers().get("content-length"));
+        return new WholeRelay(host, reading, announced, streams, limits, budget);
+    }
+
+    private static @Nullable String type(Attempt attempt) {
+        return attempt.headers().get("content-type");
+    }
+
+    private static boolean isOf(@Nullable String type, String wanted) {
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(wanted);
+    }
+
+    private static boolean isSound(@Nullable String type) {
+        return type != null && !isOf(type, JSON) && !isOf(type, "text/");
     }
 
     private static long length(@Nullable String announced) {
@@ -180,11 +199,5 @@ final class Relays {
         } catch (NumberFormatException _) {
             return -1;
         }
-    }
-
-    private static boolean isSound(@Nullable String type) {
-        return type != null
-                && !type.toLowerCase(Locale.ROOT).startsWith("application/json")
-                && !type.toLowerCase(Locale.ROOT).startsWith("text/");
     }
 }

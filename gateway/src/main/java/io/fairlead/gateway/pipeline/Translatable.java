@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A client's request that providers of other forms can be told of. Confined to its exchange. */
-sealed interface Translatable permits Conversation, ServiceCall, StoredCall {
+sealed interface Translatable permits Conversation, ServiceCall {
     /**
      * Whether this deployment can't be sent the client's bytes: it speaks otherwise, or there is
      * opaque state of another provider in them, which this one would refuse.

@@ -9,7 +9,11 @@
  *
  *  BodyIntake    the request's body: bound, budget, content encoding
  *  Preparation   what is waited for before an attempt: a kept conversation, media
- *  Decision      who may answer what: scan, model, allowed, plan           (protocol, access, routing)
+ *  Decision      who may answer what: allowed, plan, what is sent          (protocol, access, routing)
+ *      ModelDecision   a model is asked for: the client's bytes, or a translation
+ *      RawDecision     a provider's own API
+ *      KeptDecision    files and batches
+ *      StoredDecision  responses that we keep
  *  Attempts      those of one request: made, heard, judged                 (routing)
  *      Attempt     one try at one deployment: deadlines, head, error answer  (upstream)
  *  AnswerRelay   the answer's body on its way:

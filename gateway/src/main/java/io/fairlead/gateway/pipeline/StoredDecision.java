@@ -5,20 +5,21 @@ import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.Quirks;
 import io.fairlead.gateway.catalogue.Resilience;
 import io.fairlead.gateway.responses.ResponseArchive;
+import io.fairlead.gateway.routing.RoutePlan;
+import io.fairlead.gateway.upstream.ForwardedHeaders;
 import io.fairlead.kernel.Dialect;
+import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Protocol;
-import io.fairlead.protocol.adapt.MediaNeeds.Need;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
-import io.fairlead.protocol.translate.Translation;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call about a response that the gateway keeps. Confined to its exchange. */
-final class StoredCall implements Translatable {
+/** A call about a response that the gateway keeps, it answers itself. Confined to its exchange. */
+final class StoredDecision implements Decision {
     /** What records and headers call the gateway where it answers for itself. */
     static final Deployment GATEWAY =
             new Deployment(
@@ -39,26 +40,47 @@ final class StoredCall implements Translatable {
                             ModelFacts.unknown("responses"))
                     .local();
 
-    private final StoredAnswer answer;
+    private static final RoutePlan PLAN = RoutePlan.of(GATEWAY);
 
-    StoredCall(ClientRequest request, String owner, ResponseArchive archive) {
+    private final ClientRequest request;
+    private final StoredAnswer answer;
+    private final ForwardedHeaders headers = new ForwardedHeaders();
+
+    StoredDecision(ClientRequest request, String owner, ResponseArchive archive) {
+        this.request = request;
         this.answer =
                 new StoredAnswer(
                         archive, owner, request.method(), request.remainder(), request.query());
     }
 
     @Override
-    public boolean foreign(Deployment deployment) {
-        return true;
+    public boolean makes() {
+        return false;
     }
 
     @Override
-    public List<Need> mediaNeeds(Deployment deployment) {
-        return List.of();
+    public Endpoint answering() {
+        return request.endpoint();
     }
 
     @Override
-    public Translation translation(Deployment deployment, Map<Media, Source.Inline> fetched) {
-        return answer;
+    public RoutePlan plan() {
+        return PLAN;
+    }
+
+    @Override
+    public ForwardedHeaders headers() {
+        return headers; // nobody is sent any
+    }
+
+    @Override
+    public Outbound outbound(Deployment deployment, Map<Media, Source.Inline> fetched) {
+        return Outbound.inHouse(answer, headers);
+    }
+
+    @Override
+    public Optional<AnswerRelay> relay(
+            AnswerRelay.Host host, Attempt attempt, ExchangeLimits limits, BodyBudget budget) {
+        return Optional.of(Relays.translated(host, this, attempt, limits, budget));
     }
 }
