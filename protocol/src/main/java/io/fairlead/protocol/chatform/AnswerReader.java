@@ -30,6 +30,7 @@ final class AnswerReader {
     private final CallForm calls;
     private final ReasoningForm reasoning;
     private final LogProbsForm logProbs;
+    private final ImagesForm images;
 
     AnswerReader(Dialect dialect) {
         this.dialect = dialect;
@@ -37,6 +38,7 @@ final class AnswerReader {
         this.calls = new CallForm(dialect);
         this.reasoning = new ReasoningForm(dialect);
         this.logProbs = new LogProbsForm(dialect);
+        this.images = new ImagesForm(dialect);
     }
 
     ChatAnswer read(Json body) {
@@ -88,6 +90,7 @@ final class AnswerReader {
             content = List.of(new Text(text.words(), citations, text.marks()));
         }
         parts.addAll(content);
+        parts.addAll(images.read(message));
         message.object("audio").ifPresent(audio -> audio(audio, message, parts));
         Own.words(message, "refusal").ifPresent(text -> parts.add(Refusal.of(text)));
         parts.addAll(called);

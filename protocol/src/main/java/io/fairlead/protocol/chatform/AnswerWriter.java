@@ -124,7 +124,8 @@ final class AnswerWriter {
                         when foreign.origin() == dialect.protocol()
                                 && CallForm.isForeignCall(foreign) ->
                         message.array("tool_calls").add(foreign.raw());
-                case Media media when !listed -> media(media, message, own, context);
+                case Media media when !listed || !parts.isContent(media) ->
+                        media(media, message, own, context);
                 default -> {}
             }
         }

@@ -36,6 +36,7 @@ final class ChoiceReader {
     private final LogProbsForm logProbs;
     private final DeltaReasoning thoughts;
     private final CallsReader calls;
+    private final DeltaMedia media;
     private int parts;
     private int open = -1;
     private Kind kind = Kind.NOTHING;
@@ -47,6 +48,7 @@ final class ChoiceReader {
         this.logProbs = new LogProbsForm(dialect);
         this.thoughts = new DeltaReasoning(dialect);
         this.calls = new CallsReader(this, dialect);
+        this.media = new DeltaMedia(this, dialect);
     }
 
     boolean ended() {
@@ -77,6 +79,7 @@ final class ChoiceReader {
                                     new Growth.MoreText(text),
                                     events,
                                     Own.form(dialect.protocol(), OwnChunk.REFUSAL)));
+            media.read(said, events);
             for (Citation citation : Annotations.read(said, dialect)) {
                 grow(Kind.TEXT, new Growth.Cited(citation), events, Beside.NONE);
             }
@@ -108,7 +111,7 @@ final class ChoiceReader {
                                     new Growth.MoreReasoning(reasoning.text(), false, 0),
                                     events,
                                     inParts(reasoning));
-                    default -> whole(part, events);
+                    default -> whole(part, Beside.NONE, events);
                 }
             }
             return;
@@ -125,10 +128,10 @@ final class ChoiceReader {
     }
 
     /** A part that comes at once. */
-    private void whole(Part part, List<StreamEvent> events) {
+    void whole(Part part, Beside beside, List<StreamEvent> events) {
         close(events);
         int number = nextPart();
-        events.add(new StreamEvent.PartStarted(index, number, part, Beside.NONE));
+        events.add(new StreamEvent.PartStarted(index, number, part, beside));
         events.add(new StreamEvent.PartEnded(index, number, Beside.NONE));
     }
 
@@ -159,6 +162,7 @@ final class ChoiceReader {
 
     void closeAll(List<StreamEvent> events) {
         close(events);
+        media.close(events);
         calls.close(events);
     }
 

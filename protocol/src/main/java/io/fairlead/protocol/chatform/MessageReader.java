@@ -77,6 +77,7 @@ final class MessageReader {
         List<Part> all = new ArrayList<>(reasoning.read(message, called, message));
         List<Part> content = content(message, message);
         all.addAll(content);
+        all.addAll(new ImagesForm(dialect).read(message));
         Own.words(message, "refusal").ifPresent(text -> all.add(Refusal.of(text)));
         message.peek("audio")
                 .filter(Json::isObject)

@@ -5,6 +5,7 @@ import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Foreign;
+import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Refusal;
 import io.fairlead.protocol.model.Role;
@@ -105,6 +106,8 @@ final class MessageWriter {
                     calls.writeLegacy(call, message.object(CallForm.LEGACY));
             case ToolCall call ->
                     calls.write(call, call.id(), message.array("tool_calls").addObject());
+            case Media media when !parts.isContent(media) ->
+                    parts.write(media, message.array(ImagesForm.IMAGES));
             case Refusal refusal when !parts.isContent(refusal) ->
                     message.put("refusal", refusal.text());
             case Foreign foreign when foreign.origin() == dialect.protocol() -> {

@@ -101,7 +101,14 @@ final class OwnChunk {
         }
     }
 
+    private boolean isInRest(Beside beside) {
+        return beside.form(dialect.protocol(), ChatStreamReader.SILENT);
+    }
+
     private void began(StreamEvent.PartStarted begun) {
+        if (isInRest(begun.beside())) {
+            return;
+        }
         if (begun.head() instanceof ToolCall call) {
             if (begun.beside().form(dialect.protocol(), CallForm.LEGACY)) {
                 delta(begun.choice()).object(CallForm.LEGACY).put("name", call.name());
@@ -123,6 +130,9 @@ final class OwnChunk {
 
     private void grew(StreamEvent.PartGrew grew) {
         Beside forms = grew.beside();
+        if (isInRest(forms)) {
+            return;
+        }
         switch (grew.growth()) {
             case Growth.MoreText(String text) -> text(text, grew, forms);
             case Growth.MoreReasoning more -> thought(more.text(), grew, forms);

@@ -23,7 +23,7 @@ final class PartWriter {
     boolean isContent(Part part) {
         return switch (part) {
             case Text ignored -> true;
-            case Media ignored -> true;
+            case Media media -> !media.marks().beside().form(dialect.protocol(), ImagesForm.IMAGES);
             case Refusal refusal -> amongParts(refusal);
             case Reasoning reasoning ->
                     amongParts(reasoning)

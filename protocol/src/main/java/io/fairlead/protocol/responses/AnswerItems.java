@@ -158,16 +158,7 @@ final class AnswerItems {
     private void image(Media media) {
         if (media.kind() == Media.Kind.IMAGE
                 && media.source() instanceof Media.Source.Inline inline) {
-            items.add(image(ids.next("ig_"), inline));
+            items.add(ImageItems.write(ids.next("ig_"), media, inline));
         }
-    }
-
-    /** An image that the model made, as that of the tool which makes images here. */
-    static JsonObject image(String id, Media.Source.Inline inline) {
-        return new JsonObject()
-                .put("type", "image_generation_call")
-                .put("id", id)
-                .put("status", COMPLETED)
-                .put("result", inline.base64());
     }
 }

@@ -24,7 +24,7 @@ final class ContentWriter {
     static boolean inMessage(Part part) {
         return switch (part) {
             case Text ignored -> true;
-            case Media ignored -> true;
+            case Media media -> !ImageItems.is(media);
             case Refusal ignored -> true;
             case Foreign foreign -> Wire.form(foreign.marks().beside(), ContentReader.CONTENT);
             case ToolCall ignored -> false;

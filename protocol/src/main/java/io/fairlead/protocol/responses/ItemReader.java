@@ -31,6 +31,7 @@ final class ItemReader {
             case "custom_tool_call" -> call(item, true);
             case "function_call_output", "custom_tool_call_output" -> result(item, type);
             case "reasoning" -> reasoning(item);
+            case ImageItems.TYPE -> Turn.of(Role.ASSISTANT, ImageItems.read(item));
             case "" -> {
                 if (item.has("role")) {
                     item.form("easy");

@@ -94,7 +94,10 @@ final class ItemWriter {
             case Foreign foreign ->
                     foreign.origin() == Wire.SELF ? Optional.of(raw(foreign)) : Optional.empty();
             case Text ignored -> Optional.empty();
-            case Media ignored -> Optional.empty();
+            case Media media ->
+                    media.source() instanceof Media.Source.Inline inline
+                            ? Optional.of(ImageItems.write("", media, inline))
+                            : Optional.empty();
             case Refusal ignored -> Optional.empty();
         };
     }

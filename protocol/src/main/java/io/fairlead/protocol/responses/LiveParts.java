@@ -191,6 +191,8 @@ final class LiveParts {
             }
             case "reasoning" ->
                     itemPart(index, new Reasoning(List.of(), List.of(), Marks.NONE), events);
+            // An image is told when it is there.
+            case ImageItems.TYPE -> {}
             default -> itemPart(index, Foreign.of(Wire.SELF, type, item), events);
         }
     }
@@ -261,7 +263,9 @@ final class LiveParts {
             }
             return;
         }
-        if (!ofItem.containsKey(index)) {
+        if (type.equals(ImageItems.TYPE)) {
+            itemPart(index, ImageItems.read(Fields.ofAnswer(item)), events);
+        } else if (!ofItem.containsKey(index)) {
             added(index, item, false, events);
         }
         int part = ofItem.getOrDefault(index, ENDED);
@@ -276,6 +280,7 @@ final class LiveParts {
                             .ifPresent(text ->
                                     events.add(Growths.grew(part, new Growth.MoreArguments(text))));
             case "reasoning" -> Growths.thought(item, part, known, events);
+            case ImageItems.TYPE -> {}
             default -> {
                 if (!item.equals(known.head)) {
                     events.add(Growths.grew(part, new Growth.MoreForeign(item)));

@@ -142,7 +142,7 @@ final class OutputItems {
         String id = ids.next("ig_");
         JsonObject head =
                 new JsonObject()
-                        .put("type", "image_generation_call")
+                        .put("type", ImageItems.TYPE)
                         .put("id", id)
                         .put("status", "in_progress");
         added(index, head.putNull("result"));
@@ -160,7 +160,7 @@ final class OutputItems {
                     public void end() {
                         Media.Source.Inline whole =
                                 new Media.Source.Inline(source.mediaType(), base64.toString());
-                        done(index, AnswerItems.image(id, whole));
+                        done(index, ImageItems.write(id, media, whole));
                     }
                 });
     }

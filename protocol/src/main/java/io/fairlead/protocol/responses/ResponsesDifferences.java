@@ -165,7 +165,10 @@ final class ResponsesDifferences {
                         Feature.DOCUMENT_PARTS,
                         "its parts in its place",
                         MediaRewrites.documentsUnpacked())
-                .dropped(Feature.ASSISTANT_MEDIA, "the assistant's own words are text")
+                .dropped(
+                        Feature.ASSISTANT_MEDIA,
+                        "the assistant's own words are text",
+                        ResponsesRewrites.foreign(Removals.of(Feature.ASSISTANT_MEDIA)))
                 .refused(Feature.AUDIO_INLINE, NO_SOUND)
                 .refused(Feature.AUDIO_URL, NO_SOUND)
                 .refused(Feature.AUDIO_FILE, NO_SOUND)

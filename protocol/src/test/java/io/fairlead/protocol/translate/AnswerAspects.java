@@ -48,7 +48,13 @@ final class AnswerAspects {
                             thoughts.append(reasoning.text().replaceAll("\\s+", ""));
                     case ToolCall call ->
                             say(aspects, "calls", call.name() + Arguments.object(call.arguments()));
-                    case Media media -> say(aspects, "media", media.kind());
+                    case Media media ->
+                            say(
+                                    aspects,
+                                    "media",
+                                    media.source() instanceof Media.Source.Inline inline
+                                            ? media.kind() + ":" + inline.base64()
+                                            : media);
                     case Foreign foreign -> say(aspects, "foreign", foreign.type());
                     case io.fairlead.protocol.model.ToolResult result ->
                             say(aspects, "results", result.callId());

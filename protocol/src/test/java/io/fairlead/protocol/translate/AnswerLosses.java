@@ -63,22 +63,15 @@ final class AnswerLosses {
                             (said, told) -> told.isEmpty(),
                             "steps of a provider's own tools have no words elsewhere"),
                     new Loss(
-                            "foreign",
-                            EnumSet.of(OPENAI_RESPONSES),
-                            (said, told) -> told.equals(List.of("image_generation_call")),
-                            "an image of the model's is told as what OpenAI's own tool makes"),
+                            "media",
+                            EnumSet.of(ANTHROPIC_MESSAGES, VERTEX_ANTHROPIC, COHERE_V2, OLLAMA),
+                            (said, told) -> told.isEmpty(),
+                            "no words for sound or images of the model's"),
                     new Loss(
                             "media",
-                            EnumSet.of(
-                                    OPENAI_CHAT,
-                                    OPENAI_RESPONSES,
-                                    ANTHROPIC_MESSAGES,
-                                    VERTEX_ANTHROPIC,
-                                    COHERE_V2,
-                                    OLLAMA),
-                            (said, told) -> told.isEmpty(),
-                            "no words for sound or images of the model's, or (images in chat"
-                                    + " completions) words that only clients read"),
+                            EnumSet.of(OPENAI_RESPONSES),
+                            (said, told) -> !said.toString().contains("IMAGE") && told.isEmpty(),
+                            "no words for sound of the model's"),
                     new Loss(
                             "seals",
                             EnumSet.of(BEDROCK_CONVERSE, COHERE_V2, MISTRAL_CHAT, OLLAMA),
