@@ -2,10 +2,17 @@ package io.fairlead.gateway.catalogue;
 
 import io.fairlead.gateway.config.GatewayConfig;
 import io.fairlead.gateway.config.ProviderConfig;
+import io.fairlead.kernel.Endpoint;
+import io.fairlead.kernel.GatewayException;
+import io.fairlead.kernel.Protocol;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +23,7 @@ import java.util.function.Function;
  */
 public final class Accounts {
     private final Map<String, Account> byId;
+    private volatile @Nullable List<Deployment> speakingResponses;
 
     private Accounts(Map<String, Account> byId) {
         this.byId = Collections.unmodifiableMap(byId);
@@ -39,6 +47,30 @@ public final class Accounts {
 
     public Optional<Account> account(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Those that clients of the Responses API can ask in it, in the order of the configuration;
+     * their deployments name no model. Found when it is first asked for.
+     */
+    public List<Deployment> speakingResponses() {
+        List<Deployment> known = speakingResponses;
+        if (known == null) {
+            List<Deployment> all = new ArrayList<>();
+            for (Account account : byId.values()) {
+                try {
+                    Deployment own = account.deployment("", Endpoint.RESPONSES);
+                    if (Family.same(Protocol.OPENAI_RESPONSES, own.protocol())) {
+                        all.add(own);
+                    }
+                } catch (GatewayException e) {
+                    continue; // it holds no conversations
+                }
+            }
+            known = List.copyOf(all);
+            speakingResponses = known;
+        }
+        return known;
     }
 
     /** In the order of the configuration. */

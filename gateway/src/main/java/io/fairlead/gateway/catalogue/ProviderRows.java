@@ -63,23 +63,31 @@ final class ProviderRows {
         Map<String, String> none = Map.of();
         return switch (quirk) {
             case "owner" -> Quirks.OWNER;
-            case "no-stream-usage" -> new Quirks(false, false, false, none, Set.of(), none, none);
-            case "openrouter-form" -> new Quirks(false, true, true, none, Set.of(), none, none);
+            case "no-stream-usage" ->
+                    new Quirks(false, false, false, true, none, Set.of(), none, none);
+            case "openrouter-form" ->
+                    new Quirks(false, true, true, true, none, Set.of(), none, none);
+            case "no-kept-responses" ->
+                    new Quirks(false, true, false, false, none, Set.of(), none, none);
             case "rename" ->
-                    new Quirks(false, true, false, pairs(value, ' ', ':'), Set.of(), none, none);
+                    new Quirks(
+                            false, true, false, true, pairs(value, ' ', ':'), Set.of(), none, none);
             case "drop" ->
                     new Quirks(
                             false,
                             true,
                             false,
+                            true,
                             none,
                             Set.copyOf(Splits.at(value, ' ')),
                             none,
                             none);
             case "finish" ->
-                    new Quirks(false, true, false, none, Set.of(), pairs(value, ' ', ':'), none);
+                    new Quirks(
+                            false, true, false, true, none, Set.of(), pairs(value, ' ', ':'), none);
             case "role" ->
-                    new Quirks(false, true, false, none, Set.of(), none, pairs(value, ' ', ':'));
+                    new Quirks(
+                            false, true, false, true, none, Set.of(), none, pairs(value, ' ', ':'));
             default ->
                     throw new IllegalStateException("quirk: " + quirk + " (expected: a known one)");
         };
@@ -92,6 +100,7 @@ final class ProviderRows {
                 first.owner() || second.owner(),
                 first.streamUsage() && second.streamUsage(),
                 first.openRouter() || second.openRouter(),
+                first.keepsResponses() && second.keepsResponses(),
                 joined(first.rename(), second.rename()),
                 unsupported,
                 joined(first.finishReasons(), second.finishReasons()),

@@ -2,6 +2,7 @@ package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.access.Principal;
+import io.fairlead.gateway.catalogue.Accounts;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.catalogue.Price;
 import io.fairlead.gateway.responses.ResponseArchive;
@@ -15,7 +16,6 @@ import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
 import io.fairlead.protocol.openai.RequestFacts;
-import io.fairlead.protocol.translate.Translation;
 
 import java.util.List;
 import java.util.Map;
@@ -29,31 +29,32 @@ sealed interface Decision permits ModelDecision, RawDecision, KeptDecision, Stor
     /**
      * Decides.
      *
-     * @param previous the kept response that the request goes on from, where what was said before
-     *     has been put into {@code bytes}
+     * @param named the response that the request goes on from, or asks for; where the gateway keeps
+     *     it, what was said before has been put into {@code bytes}
      * @throws GatewayException what the client got wrong, or may not do
      */
     static Decision of(
             ClientRequest request,
             Principal principal,
             byte[] bytes,
-            Optional<String> previous,
+            Optional<NamedResponse> named,
             Router router,
             ResponseArchive archive) {
         Endpoint endpoint = request.endpoint();
         if (endpoint == Endpoint.PASSTHROUGH) {
             return RawDecision.of(request, principal, bytes, router);
         }
-        if (OwnResponses.asked(request)) {
+        boolean here = named.filter(NamedResponse::here).isPresent();
+        if (OwnResponses.asked(request) || (here && OwnResponses.asksForOne(request))) {
             return new StoredDecision(request, OwnResponses.owner(principal), archive);
         }
-        if (endpoint == Endpoint.RESPONSES && !request.remainder().isEmpty()) {
-            return RawDecision.ofKeptResponse(request, principal, bytes, router);
+        if (OwnResponses.asksForOne(request)) {
+            return RawDecision.ofKeptResponse(request, principal, bytes, named, router);
         }
         if (endpoint.keeps()) {
             return new KeptDecision(request, KeptCall.of(request, principal, bytes, router));
         }
-        return ModelDecision.of(request, principal, bytes, previous, router);
+        return ModelDecision.of(request, principal, bytes, named, router);
     }
 
     /**
@@ -137,8 +138,8 @@ sealed interface Decision permits ModelDecision, RawDecision, KeptDecision, Stor
     Optional<AnswerRelay> relay(
             AnswerRelay.Host host, Attempt attempt, ExchangeLimits limits, BodyBudget budget);
 
-    /** Whether the gateway is to keep the response that this translation makes. */
-    default boolean keeps(Optional<Translation> translation) {
-        return false;
+    /** What the gateway is to keep of the response that this attempt has brought. */
+    default Keeping.Worth keeps(Attempt attempt, Accounts accounts) {
+        return Keeping.Worth.NOTHING;
     }
 }

@@ -268,7 +268,7 @@ final class Exchange implements BodyIntake.Listener {
                             request,
                             settlement.caller(),
                             preparation.takeBody(),
-                            preparation.previous(),
+                            preparation.named(),
                             routes.router(),
                             steps.archive());
         } catch (GatewayException e) {
@@ -363,7 +363,7 @@ final class Exchange implements BodyIntake.Listener {
     }
 
     private void keepIfWanted() {
-        keeping.hold(decided().keeps(attempts.last().translation()));
+        keeping.hold(decided().keeps(attempts.last(), routes.router().accounts()));
     }
 
     // ---- effects: the record, then the end ----

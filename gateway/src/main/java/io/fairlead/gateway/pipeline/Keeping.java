@@ -5,6 +5,8 @@ import io.fairlead.gateway.responses.ResponseArchive;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /**
  * What of one exchange is needed to keep its response: the client's request, from its beginning to
  * the end of the answer, counted in the budget of all bodies. Confined to its exchange.
@@ -14,8 +16,23 @@ final class Keeping {
     private final BodyBudget budget;
     private byte @Nullable [] asked;
     private long reserved;
-    private boolean goingOn;
-    private boolean wanted;
+    private Worth worth = Worth.NOTHING;
+
+    /**
+     * What of a response is to be kept.
+     *
+     * @param any whether anything is
+     * @param by the provider that keeps it, which is all to be remembered; empty: nobody but us
+     *     does
+     */
+    record Worth(boolean any, Optional<String> by) {
+        static final Worth NOTHING = new Worth(false, Optional.empty());
+        static final Worth WHOLE = new Worth(true, Optional.empty());
+
+        static Worth keptBy(String provider) {
+            return new Worth(true, Optional.of(provider));
+        }
+    }
 
     Keeping(ResponseArchive archive, BodyBudget budget) {
         this.archive = archive;
@@ -31,21 +48,15 @@ final class Keeping {
         asked = body;
     }
 
-    /** Whether the request goes on from a kept response that has been found. */
-    boolean goingOn() {
-        return goingOn;
-    }
-
     /** The conversation that the request goes on from was found; false: there is no room for it. */
     boolean goesOn(long bytes) {
-        goingOn = true;
         return reserve(bytes);
     }
 
     /** The request's own room is given back: what is still needed is counted from here on. */
-    void hold(boolean worth) {
-        wanted = worth && asked != null && reserve(asked.length);
-        if (!wanted) {
+    void hold(Worth wanted) {
+        worth = wanted;
+        if (!worth.any() || asked == null || !reserve(asked.length)) {
             asked = null;
         }
     }
@@ -58,17 +69,20 @@ final class Keeping {
 
     /** Keeps the response, if it is there and wanted. */
     void keep(ClientRequest request, Principal caller, AnswerRelay answer) {
-        if (!wanted || asked == null) {
+        if (!worth.any() || asked == null) {
             return;
         }
         byte[] question = asked;
-        OwnResponses.whole(answer.isStream(), answer.last())
-                .ifPresent(response ->
-                        archive.keep(
-                                OwnResponses.owner(caller),
-                                question,
-                                response,
-                                OwnResponses.idBase(request)));
+        String owner = OwnResponses.owner(caller);
+        Optional<byte[]> whole = OwnResponses.whole(answer.isStream(), answer.last());
+        if (whole.isEmpty()) {
+            return;
+        }
+        if (worth.by().isPresent()) {
+            archive.remember(owner, question, whole.get(), worth.by().get());
+        } else {
+            archive.keep(owner, question, whole.get(), OwnResponses.idBase(request));
+        }
     }
 
     void release() {

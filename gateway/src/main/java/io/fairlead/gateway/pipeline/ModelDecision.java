@@ -1,6 +1,7 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Principal;
+import io.fairlead.gateway.catalogue.Accounts;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.routing.RoutePlan;
 import io.fairlead.gateway.routing.Router;
@@ -17,9 +18,9 @@ import io.fairlead.protocol.openai.RequestBody;
 import io.fairlead.protocol.openai.RequestEdit;
 import io.fairlead.protocol.openai.RequestFacts;
 import io.fairlead.protocol.openai.RewrittenBody;
+import io.fairlead.protocol.responses.stored.StatelessRequest;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.Services;
-import io.fairlead.protocol.translate.Translation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class ModelDecision implements Decision {
             ClientRequest request,
             Principal principal,
             byte[] bytes,
-            Optional<String> previous,
+            Optional<NamedResponse> named,
             Router router) {
         Endpoint endpoint = request.endpoint();
         Optional<ContentTarget> content =
@@ -92,12 +93,14 @@ final class ModelDecision implements Decision {
                     ErrorCode.MODEL_NOT_ALLOWED,
                     "This API key may not use the model " + model + ".");
         }
+        RoutePlan able = files.keptIn(plan);
+        Optional<String> previous = named.filter(NamedResponse::here).map(NamedResponse::id);
         return new ModelDecision(
                 request,
                 body,
                 facts,
                 model,
-                files.keptIn(plan),
+                named.isPresent() ? named.get().keptIn(able) : able,
                 content,
                 otherwise(request, model, files.body(), content, facts, previous));
     }
@@ -212,7 +215,9 @@ final class ModelDecision implements Decision {
                         ? deployment.address().below(content.get().pathOf(deployment.model()))
                         : deployment.address().target(request.endpoint()),
                 headers,
-                rewritten.bytes(),
+                request.endpoint() == Endpoint.RESPONSES && !deployment.quirks().keepsResponses()
+                        ? StatelessRequest.of(rewritten.bytes())
+                        : rewritten.bytes(),
                 rewritten.dropped(),
                 asksUsage,
                 Optional.empty(),
@@ -272,12 +277,16 @@ final class ModelDecision implements Decision {
         return request.openRouterForm() ? conformance.forOpenRouter() : conformance;
     }
 
-    /** A client that says nothing wants its response kept. */
     @Override
-    public boolean keeps(Optional<Translation> translation) {
-        return request.endpoint() == Endpoint.RESPONSES
-                && translation.isPresent()
-                && otherwise.orElse(null) instanceof Conversation conversation
-                && conversation.keeps();
+    public Keeping.Worth keeps(Attempt attempt, Accounts accounts) {
+        if (request.endpoint() != Endpoint.RESPONSES) {
+            return Keeping.Worth.NOTHING;
+        }
+        if (attempt.translation().isEmpty()) {
+            return StoredResponses.worth(attempt.step().deployment(), accounts);
+        }
+        boolean wanted =
+                otherwise.orElse(null) instanceof Conversation conversation && conversation.keeps();
+        return wanted ? Keeping.Worth.WHOLE : Keeping.Worth.NOTHING;
     }
 }

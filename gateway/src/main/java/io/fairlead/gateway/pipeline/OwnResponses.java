@@ -18,7 +18,9 @@ final class OwnResponses {
     private static final String MARK = "fl";
 
     private static final String PREFIX = "resp_" + MARK;
-    private static final ByteMark NAMED = new ByteMark('"' + PREFIX);
+    private static final ByteMark NAMED = new ByteMark("previous_response_id");
+
+    private static final String DATA = "data:";
 
     private OwnResponses() {}
 
@@ -33,12 +35,31 @@ final class OwnResponses {
                 && request.remainder().startsWith("/" + PREFIX);
     }
 
-    /** The response of ours that a request goes on from. */
-    static Optional<String> previous(ClientRequest request, byte[] body) {
+    /** Whether a request asks for a response that was made before, or something about it. */
+    static boolean asksForOne(ClientRequest request) {
+        return request.endpoint() == Endpoint.RESPONSES && !request.remainder().isEmpty();
+    }
+
+    /** Whether the gateway gave this id. */
+    static boolean isOurs(String id) {
+        return id.startsWith(PREFIX);
+    }
+
+    /**
+     * The response that a request is about: the one it goes on from, or one with a provider's id
+     * that it asks for.
+     */
+    static Optional<String> named(ClientRequest request, byte[] body) {
+        if (asksForOne(request)) {
+            String path = request.remainder().substring(1);
+            int end = path.indexOf('/');
+            return Optional.of(end < 0 ? path : path.substring(0, end))
+                    .filter(id -> !id.isEmpty() && !isOurs(id));
+        }
         boolean mayGoOn =
                 request.endpoint() == Endpoint.RESPONSES
                         || request.endpoint() == Endpoint.INPUT_TOKENS;
-        if (!mayGoOn || !request.remainder().isEmpty() || !NAMED.isIn(body)) {
+        if (!mayGoOn || !NAMED.isIn(body)) {
             return Optional.empty();
         }
         try {
@@ -46,7 +67,7 @@ final class OwnResponses {
                     .get("previous_response_id")
                     .filter(Json::isString)
                     .map(Json::text)
-                    .filter(id -> id.startsWith(PREFIX));
+                    .filter(id -> !id.isEmpty());
         } catch (Unreadable e) {
             return Optional.empty(); // whoever reads it for good says what is wrong
         }
@@ -72,14 +93,21 @@ final class OwnResponses {
         if (!stream) {
             return Optional.of(last);
         }
-        String text = new String(last, StandardCharsets.UTF_8);
-        int event = text.lastIndexOf("event: response.");
-        int data = event < 0 ? -1 : text.indexOf("\ndata: ", event);
-        int end = data < 0 ? -1 : text.indexOf('\n', data + 1);
-        return end < 0
-                ? Optional.empty()
-                : Optional.of(
-                        text.substring(data + "\ndata: ".length(), end)
-                                .getBytes(StandardCharsets.UTF_8));
+        String data = "";
+        StringBuilder event = new StringBuilder();
+        for (String line : (new String(last, StandardCharsets.UTF_8) + "\n").split("\\R", -1)) {
+            if (line.startsWith(DATA)) {
+                event.append(
+                        line,
+                        line.startsWith(DATA + " ") ? DATA.length() + 1 : DATA.length(),
+                        line.length());
+            } else if (line.isEmpty() && !event.isEmpty()) {
+                data = event.toString();
+                event.setLength(0);
+            }
+        }
+        return data.startsWith("{")
+                ? Optional.of(data.getBytes(StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 }

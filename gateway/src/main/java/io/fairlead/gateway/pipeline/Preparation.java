@@ -1,6 +1,7 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Principal;
+import io.fairlead.gateway.responses.Recalled;
 import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
@@ -30,7 +31,8 @@ final class Preparation {
     private final FetchedMedia media;
     private final Timing timing;
     private byte[] body = NOTHING;
-    private Optional<String> previous = Optional.empty();
+    private Optional<String> id = Optional.empty();
+    private Optional<NamedResponse> named = Optional.empty();
     private List<Need> missing = List.of();
     private boolean over;
 
@@ -55,50 +57,57 @@ final class Preparation {
         body = bytes;
     }
 
-    /** Whether the request goes on from a kept response that is not there yet. */
+    /** Whether the request names a response of which it is not known yet where it is. */
     boolean wantsChain() {
-        if (keeping.goingOn()) {
+        if (named.isPresent()) {
             return false;
         }
-        previous = OwnResponses.previous(request, body);
+        id = OwnResponses.named(request, body);
         keeping.asked(body);
-        return previous.isPresent();
+        return id.isPresent();
     }
 
     /** Finds that response, and what was said before it. */
     void loadChain(Principal caller) {
-        String id = previous.orElseThrow();
+        boolean goesOn = !OwnResponses.asksForOne(request);
         long begun = System.nanoTime();
         var _ =
                 keeping.archive()
-                        .continued(id, OwnResponses.owner(caller), body)
-                        .whenComplete((whole, failure) ->
-                                loop.run(() ->
-                                        chainCame(
-                                                id,
-                                                whole == null ? Optional.empty() : whole,
-                                                failure,
-                                                begun)));
+                        .recall(
+                                id.orElseThrow(),
+                                OwnResponses.owner(caller),
+                                goesOn ? body : NOTHING)
+                        .whenComplete((found, failure) ->
+                                loop.run(() -> chainCame(found, failure, begun)));
     }
 
-    private void chainCame(
-            String id, Optional<byte[]> whole, @Nullable Throwable failure, long begun) {
+    private void chainCame(@Nullable Recalled found, @Nullable Throwable failure, long begun) {
         if (over) {
             return;
         }
         timing.waitedSince(begun);
-        if (failure != null) {
+        String name = id.orElseThrow();
+        if (OwnResponses.isOurs(name) && failure != null) {
             exchange.refused(ResponseArchive.failure(failure).error());
-        } else if (whole.isEmpty()) {
-            exchange.refused(OwnResponses.previousNotFound(id));
-        } else if (keeping.goesOn(whole.get().length)) {
-            body = whole.get();
-            exchange.fire(Happening.CHAIN_THERE);
-        } else {
-            exchange.refused(
-                    GatewayError.of(
-                            ErrorCode.OVERLOADED, "There is no room for this conversation now."));
+            return;
         }
+        // one of a provider's is not worse off for a store of ours that can't be read
+        Recalled recalled = found == null ? new Recalled.Unknown() : found;
+        named = Optional.of(new NamedResponse(name, recalled));
+        if (recalled instanceof Recalled.Here(byte[] whole) && whole.length > 0) {
+            if (!keeping.goesOn(whole.length)) {
+                exchange.refused(
+                        GatewayError.of(
+                                ErrorCode.OVERLOADED,
+                                "There is no room for this conversation now."));
+                return;
+            }
+            body = whole;
+        } else if (OwnResponses.isOurs(name)) {
+            exchange.refused(OwnResponses.previousNotFound(name));
+            return;
+        }
+        exchange.fire(Happening.CHAIN_THERE);
     }
 
     /** The whole body, which is let go here. */
@@ -108,9 +117,9 @@ final class Preparation {
         return whole;
     }
 
-    /** The kept response that the request goes on from. */
-    Optional<String> previous() {
-        return previous;
+    /** The response that the request goes on from, or asks for. */
+    Optional<NamedResponse> named() {
+        return named;
     }
 
     // ---- media ----

@@ -62,8 +62,15 @@ final class RawDecision implements Decision {
 
     /** A request about a response that a provider keeps. */
     static RawDecision ofKeptResponse(
-            ClientRequest request, Principal principal, byte[] bytes, Router router) {
-        Deployment keeper = StoredResponses.keeper(router.accounts());
+            ClientRequest request,
+            Principal principal,
+            byte[] bytes,
+            Optional<NamedResponse> named,
+            Router router) {
+        Optional<String> said = Optional.ofNullable(request.header(KeptCall.PROVIDER));
+        Deployment keeper =
+                StoredResponses.keeper(
+                        router.accounts(), named.flatMap(NamedResponse::keeper).or(() -> said));
         String path = request.endpoint().path() + request.remainder();
         RawRoute route = RawRoute.of("/" + keeper.provider() + path, request.query());
         RawDecision decision = of(request, principal, bytes, router, route, keeper);

@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +95,32 @@ public final class ResponseArchive implements AutoCloseable {
      * @param idBase letters and digits from which ids of input items are made
      */
     public void keep(String owner, byte[] request, byte[] response, String idBase) {
-        long bytes = (long) request.length + response.length;
+        Instant now = clock.instant();
+        later(
+                (long) request.length + response.length,
+                () -> put(owner, request, response, idBase, now));
+    }
+
+    /**
+     * Remembers which provider keeps the response to a request, unless the client does not want it
+     * kept.
+     */
+    public void remember(String owner, byte[] request, byte[] response, String provider) {
+        Instant now = clock.instant();
+        later(
+                (long) request.length + response.length,
+                () -> {
+                    if (StoredResponses.keeps(Fields.parse(request))) {
+                        whole(Fields.parse(response))
+                                .get("id")
+                                .filter(Json::isString)
+                                .ifPresent(id ->
+                                        put(id.text(), owner, now, Recollection.note(provider)));
+                    }
+                });
+    }
+
+    private void later(long bytes, Runnable work) {
         if (bytes > ArchiveLimits.MOST_ONE) {
             missed("it is larger than " + ArchiveLimits.MOST_ONE + " bytes");
             return;
@@ -107,11 +130,12 @@ public final class ResponseArchive implements AutoCloseable {
             missed("too many wait to be written");
             return;
         }
-        Instant now = clock.instant();
         try {
             worker.execute(() -> {
                 try {
-                    put(owner, request, response, idBase, now);
+                    work.run();
+                } catch (Unreadable e) {
+                    missed(e.getMessage());
                 } catch (RuntimeException e) {
                     lost();
                     missed(String.valueOf(e.getMessage()));
@@ -126,19 +150,16 @@ public final class ResponseArchive implements AutoCloseable {
     }
 
     private void put(String owner, byte[] request, byte[] response, String idBase, Instant now) {
-        StoredResponse stored;
-        try {
-            Json asked = Fields.parse(request);
-            if (!StoredResponses.keeps(asked)) {
-                return;
-            }
-            stored = StoredResponse.of(asked, whole(Fields.parse(response)), idBase);
-        } catch (Unreadable e) {
-            missed(e.getMessage());
-            return;
+        Json asked = Fields.parse(request);
+        if (StoredResponses.keeps(asked)) {
+            StoredResponse stored = StoredResponse.of(asked, whole(Fields.parse(response)), idBase);
+            put(stored.id(), owner, now, stored.toBytes());
+            kept.incrementAndGet();
         }
-        store().put(new ArchivedResponse(stored.id(), owner, now, stored.toBytes()));
-        kept.incrementAndGet();
+    }
+
+    private void put(String id, String owner, Instant now, byte[] body) {
+        store().put(new ArchivedResponse(id, owner, now, body));
         if (expiredAt.plus(BETWEEN_EXPIRIES).isBefore(now)) {
             int removed = store().expire(now.minus(limits.age()), limits.bytes(), EXPIRED_AT_ONCE);
             // One that removed as many as it may has more to do.
@@ -153,32 +174,24 @@ public final class ResponseArchive implements AutoCloseable {
 
     /** One response; empty: that owner has none of this id. */
     public CompletableFuture<Optional<StoredResponse>> find(String id, String owner) {
-        return asked(store -> found(store, id, owner));
+        return asked(store -> of(store, owner).found(id));
     }
 
     /**
      * A response after all that it goes on from, the oldest first; empty: one of them is not there.
      */
     public CompletableFuture<List<StoredResponse>> chain(String id, String owner) {
-        return asked(store -> chain(store, id, owner));
+        return asked(store -> of(store, owner).chain(id));
     }
 
     /**
-     * A request with all that it goes on from in its input, for providers that keep nothing; empty:
-     * one of those responses is not there.
+     * Where a response is, and what a request that goes on from it must say for providers that keep
+     * nothing.
      *
-     * @param id of the response that the request goes on from
-     * @param request as the client sent it
+     * @param request as the client sent it; empty: none goes on from it
      */
-    public CompletableFuture<Optional<byte[]>> continued(String id, String owner, byte[] request) {
-        return asked(store -> {
-            List<StoredResponse> chain = chain(store, id, owner);
-            if (chain.isEmpty()) {
-                return Optional.empty();
-            }
-            Json whole = StoredResponses.continued(Fields.parse(request), chain);
-            return Optional.of(whole.toString().getBytes(StandardCharsets.UTF_8));
-        });
+    public CompletableFuture<Recalled> recall(String id, String owner, byte[] request) {
+        return asked(store -> of(store, owner).recall(id, request));
     }
 
     /** Whether there was such a one. */
@@ -186,40 +199,8 @@ public final class ResponseArchive implements AutoCloseable {
         return asked(store -> store.delete(id, owner));
     }
 
-    private Optional<StoredResponse> found(ResponseStore store, String id, String owner) {
-        return store.find(id, owner, oldest()).map(StoredResponse::read);
-    }
-
-    /** What is older is not there, although it may not have been removed yet. */
-    private Instant oldest() {
-        return clock.instant().minus(limits.age());
-    }
-
-    private List<StoredResponse> chain(ResponseStore store, String id, String owner) {
-        List<StoredResponse> chain = new ArrayList<>();
-        Instant oldest = oldest();
-        long bytes = 0;
-        Optional<String> next = Optional.of(id);
-        while (next.isPresent()) {
-            Optional<byte[]> body = store.find(next.get(), owner, oldest);
-            if (body.isEmpty()) {
-                return List.of();
-            }
-            bytes += body.get().length;
-            if (bytes > ArchiveLimits.MOST_CONVERSATION
-                    || chain.size() == ArchiveLimits.MOST_LINKS) {
-                throw new GatewayException(
-                        GatewayError.of(
-                                        ErrorCode.INVALID_REQUEST,
-                                        "The conversation that this response goes on from is too"
-                                                + " long.")
-                                .withParam("previous_response_id"));
-            }
-            StoredResponse link = StoredResponse.read(body.get());
-            chain.add(link);
-            next = link.previous();
-        }
-        return chain.reversed();
+    private Recollection of(ResponseStore store, String owner) {
+        return new Recollection(store, owner, clock.instant().minus(limits.age()));
     }
 
     private <T> CompletableFuture<T> asked(Function<ResponseStore, T> question) {

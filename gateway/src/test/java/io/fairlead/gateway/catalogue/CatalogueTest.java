@@ -117,6 +117,8 @@ final class CatalogueTest {
         assertThat(catalogue.provider("deepseek").orElseThrow().quirks().roles())
                 .containsEntry("developer", "system");
         assertThat(catalogue.provider("groq").orElseThrow().quirks().streamUsage()).isFalse();
+        assertThat(catalogue.provider("groq").orElseThrow().quirks().keepsResponses()).isFalse();
+        assertThat(mistral.keepsResponses()).isTrue();
         assertThat(catalogue.provider("cerebras").orElseThrow().quirks()).isEqualTo(Quirks.NONE);
     }
 }

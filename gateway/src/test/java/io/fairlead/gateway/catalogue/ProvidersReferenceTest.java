@@ -92,6 +92,7 @@ final class ProvidersReferenceTest {
         StringBuilder text = new StringBuilder();
         text.append(quirks.owner() ? "owner: bytes pass; " : "");
         text.append(quirks.streamUsage() ? "" : "no `stream_options`; ");
+        text.append(quirks.keepsResponses() ? "" : "responses kept here; ");
         text.append(pairs(quirks.rename()));
         text.append(pairs(quirks.roles()));
         text.append(pairs(quirks.finishReasons()));

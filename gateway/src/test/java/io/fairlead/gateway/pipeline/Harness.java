@@ -117,6 +117,12 @@ final class Harness implements AutoCloseable {
         /** What else the provider "one" is. */
         UnaryOperator<ProviderConfig> one = UnaryOperator.identity();
 
+        /** What else the provider "two" is, and what it answers. */
+        UnaryOperator<ProviderConfig> two = UnaryOperator.identity();
+
+        Protocol secondProtocol = Protocol.OPENAI_CHAT;
+        SimProvider second = new FaultInjector(simulator());
+
         /** Variables that the tools of clouds read. */
         Map<String, String> environment = Map.of();
 
@@ -144,7 +150,7 @@ final class Harness implements AutoCloseable {
     Harness(Options options) {
         vertx = Vertx.vertx(new VertxOptions().setAddressResolverOptions(options.names));
         provider = SimulatorServer.start(options.provider);
-        second = SimulatorServer.start(new FaultInjector(simulator()));
+        second = SimulatorServer.start(options.second);
         config = config(options);
         archive =
                 new ResponseArchive(
@@ -232,7 +238,10 @@ final class Harness implements AutoCloseable {
         Options patient = new Options();
         patient.retries = options.retries;
         providers.put(
-                "two", provider("two", base(second), Protocol.OPENAI_CHAT, resilience(patient)));
+                "two",
+                options.two.apply(
+                        provider(
+                                "two", base(second), options.secondProtocol, resilience(patient))));
         GatewayConfig plain = GatewayConfig.DEFAULT.withProviders(providers);
         if (options.targets.isEmpty() && options.keys.isEmpty()) {
             return plain;

@@ -66,16 +66,38 @@ class ResponseArchiveTest {
         }
         try (ResponseArchive archive = archive()) {
             assertThat(archive.find("b", "key").join()).isPresent();
-            assertThat(
-                            new String(
-                                    archive.continued("b", "key", bytes("{\"input\":\"last\"}"))
-                                            .join()
-                                            .orElseThrow(),
-                                    StandardCharsets.UTF_8))
-                    .containsSubsequence("to a", "to b", "last");
+            Recalled recalled = archive.recall("b", "key", bytes("{\"input\":\"last\"}")).join();
+            assertThat(recalled)
+                    .isInstanceOfSatisfying(
+                            Recalled.Here.class,
+                            here ->
+                                    assertThat(new String(here.whole(), StandardCharsets.UTF_8))
+                                            .containsSubsequence("to a", "to b", "last"));
             assertThat(archive.delete("a", "key").join()).isTrue();
             assertThat(archive.chain("b", "key").join()).isEmpty();
             assertThat(archive.find("b", "key").join()).isPresent();
+        }
+    }
+
+    @Test
+    void remembersWhichProviderKeepsAResponse() {
+        try (ResponseArchive archive = archive()) {
+            archive.remember("key", bytes("{}"), bytes("{\"id\":\"p\"}"), "azure");
+            archive.remember("key", bytes("{}"), bytes("{\"response\":{\"id\":\"q\"}}"), "eu");
+            archive.remember("key", bytes("{\"store\":false}"), bytes("{\"id\":\"r\"}"), "azure");
+        }
+        try (ResponseArchive archive = archive()) {
+            assertThat(archive.recall("p", "key", bytes("{}")).join())
+                    .isEqualTo(new Recalled.KeptBy("azure"));
+            assertThat(archive.recall("q", "key", new byte[0]).join())
+                    .isEqualTo(new Recalled.KeptBy("eu"));
+            assertThat(archive.recall("r", "key", new byte[0]).join())
+                    .isEqualTo(new Recalled.Unknown());
+            assertThat(archive.recall("p", "other", new byte[0]).join())
+                    .isEqualTo(new Recalled.Unknown());
+            assertThat(archive.find("p", "key").join()).isEmpty();
+            assertThat(archive.chain("p", "key").join()).isEmpty();
+            assertThat(archive.missed()).isZero();
         }
     }
 

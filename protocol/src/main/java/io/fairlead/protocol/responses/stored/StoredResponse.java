@@ -29,10 +29,28 @@ public record StoredResponse(Json response, List<Json> input, Optional<String> p
      * @param idBase letters and digits from which ids are made for input items without one
      */
     public static StoredResponse of(Json request, Json response, String idBase) {
+        Optional<String> previous = InputItems.text(request, "previous_response_id");
         return new StoredResponse(
-                response,
+                keptHere(response, previous),
                 InputItems.identified(InputItems.of(request), idBase),
-                request.get("previous_response_id").filter(Json::isString).map(Json::text));
+                previous);
+    }
+
+    /** A provider that was sent the whole conversation, and nothing to keep, says so. */
+    private static Json keptHere(Json response, Optional<String> previous) {
+        boolean stored = response.get("store").filter(Json.FALSE::equals).isEmpty();
+        if (stored && InputItems.text(response, "previous_response_id").equals(previous)) {
+            return response;
+        }
+        JsonObject told = new JsonObject();
+        for (Json.Member member : response.members()) {
+            switch (member.name()) {
+                case "store" -> told.put("store", true);
+                case "previous_response_id" -> {}
+                default -> told.put(member.name(), member.value());
+            }
+        }
+        return told.put("previous_response_id", previous.map(Json::of).orElse(Json.NULL)).toJson();
     }
 
     public String id() {
