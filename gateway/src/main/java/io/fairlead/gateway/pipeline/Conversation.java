@@ -17,11 +17,11 @@ import io.fairlead.protocol.codec.ClientProtocol;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.codec.WireRequest;
-import io.fairlead.protocol.json.ByteMark;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
+import io.fairlead.protocol.translate.CarriedState;
 import io.fairlead.protocol.translate.ChatTranslation;
 import io.fairlead.protocol.translate.Protocols;
 import io.fairlead.protocol.translate.Translation;
@@ -37,9 +37,6 @@ import java.util.Optional;
  * them is tried, and once. Confined to its exchange.
  */
 final class Conversation implements Translatable {
-    /** How such state begins, in every protocol that carries it. */
-    private static final ByteMark CARRIED = new ByteMark("fairlead1.");
-
     private final ClientRequest request;
     private final ClientProtocol client;
     private final boolean carried;
@@ -58,7 +55,7 @@ final class Conversation implements Translatable {
             Optional<String> previous) {
         this.request = request;
         this.client = client;
-        this.carried = client.protocol() != Protocol.OPENAI_CHAT && CARRIED.isIn(body);
+        this.carried = CarriedState.maybeIn(client.protocol(), body);
         this.body = body;
         this.target = target;
         this.packed = packed;

@@ -24,7 +24,7 @@ final class StateInIdsTest {
             {"name":"now","parameters":{"type":"object","properties":{}}}}]\
             """;
 
-    private static final String ANTHROPIC =
+    static final String ANTHROPIC =
             """
             {"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[\
             {"type":"thinking","thinking":"I need the time.","signature":"EqQBsig"},\
@@ -33,7 +33,7 @@ final class StateInIdsTest {
             "usage":{"input_tokens":10,"output_tokens":3}}\
             """;
 
-    private static final String ANTHROPIC_STREAM =
+    static final String ANTHROPIC_STREAM =
             """
             event: message_start
             data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":\

@@ -6,6 +6,7 @@ import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Role;
+import io.fairlead.protocol.model.Seal;
 import io.fairlead.protocol.model.ToolCall;
 import io.fairlead.protocol.model.ToolResult;
 import io.fairlead.protocol.model.Turn;
@@ -14,14 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opaque state that travels in the ids of tool calls, through clients that bring back nothing else:
- * the call's own id, a mark, and the {@link SealedState}. {@link SealedIdsOut} puts it there. What
- * comes back goes to its place in the conversation, and providers see only plain ids; state of an
- * owner they can't read is taken off like any other ({@link SealRewrites}). Stateless: any thread.
+ * Opaque state that travels with tool calls, through clients that bring back nothing else: in their
+ * ids (the call's own id, a mark, and the {@link SealedState}), or as a seal of our own in the
+ * place of the call's. {@link SealedIdsOut} puts it there. What comes back goes to its place in the
+ * conversation, and providers see only plain ids; state of an owner they can't read is taken off
+ * like any other ({@link SealRewrites}). Stateless: any thread.
  */
 public final class SealedIds {
     /** Stands between an id and the state; the digit is the version. */
     static final String MARK = "_fls1_";
+
+    /** Who owns a seal that is the state of a call and of the reasoning before it. */
+    private static final String OWNER = "fairlead";
 
     private static final ByteMark IN_BYTES = new ByteMark(MARK);
 
@@ -36,9 +41,18 @@ public final class SealedIds {
         return mark <= 0 ? id : id.substring(0, mark);
     }
 
+    /** State in the place of a call's own seal. */
+    static Seal seal(String state) {
+        return Seal.signature(OWNER, state);
+    }
+
+    private static boolean isOurs(ToolCall call) {
+        return call.marks().seal().isPresent() && call.marks().seal().get().owner().equals(OWNER);
+    }
+
     /**
-     * Takes state out of all ids, and puts it where it belongs. Where the client sent sealed
-     * reasoning or a call's seal itself, that is what counts.
+     * Takes state out of all ids and seals, and puts it where it belongs. Where the client sent
+     * sealed reasoning or a call's seal itself, that is what counts.
      */
     public static ChatRequest unpacked(ChatRequest request) {
         return holdsState(request) ? new Unpacking(request).unpacked() : request;
@@ -52,13 +66,13 @@ public final class SealedIds {
     private static boolean holdsState(ChatRequest request) {
         for (Turn turn : request.turns()) {
             for (Part part : turn.parts()) {
-                String id =
+                boolean held =
                         switch (part) {
-                            case ToolCall call -> call.id();
-                            case ToolResult result -> result.callId();
-                            default -> "";
+                            case ToolCall call -> call.id().indexOf(MARK) > 0 || isOurs(call);
+                            case ToolResult result -> result.callId().indexOf(MARK) > 0;
+                            default -> false;
                         };
-                if (id.indexOf(MARK) > 0) {
+                if (held) {
                     return true;
                 }
             }
@@ -109,39 +123,50 @@ public final class SealedIds {
 
         private void call(ToolCall call) {
             String id = plain(call.id());
+            ToolCall now = call.withId(id);
             SealedState state = SealedState.NONE;
-            if (id.length() < call.id().length()) {
-                String text = call.id().substring(id.length() + MARK.length());
-                budget -= text.length();
-                state = budget < 0 ? SealedState.NONE : SealedState.read(text);
+            if (isOurs(call)) {
+                state = read(call.marks().seal().get().data());
+                now = now.withMarks(call.marks().withSeal(state.call()));
+            } else if (id.length() < call.id().length()) {
+                state = read(call.id().substring(id.length() + MARK.length()));
+                if (call.marks().seal().isEmpty() && state.call().isPresent()) {
+                    now = now.withMarks(call.marks().withSeal(state.call()));
+                }
             }
-            if (!state.thoughts().isEmpty() && !sealedReasoningSince()) {
+            // A client that brings seals of thoughts back may have mixed them up.
+            int own = sealedReasoningSince();
+            if (isOurs(call) ? own <= state.thoughts().size() : own == 0) {
                 restore(state.thoughts());
             }
-            ToolCall now = call.withId(id);
-            parts.getLast()
-                    .add(
-                            call.marks().seal().isPresent() || state.call().isEmpty()
-                                    ? now
-                                    : now.withMarks(call.marks().withSeal(state.call())));
+            parts.getLast().add(now);
             turn = parts.size() - 1;
             place = parts.getLast().size();
         }
 
-        private boolean sealedReasoningSince() {
+        private SealedState read(String text) {
+            budget -= text.length();
+            return budget < 0 ? SealedState.NONE : SealedState.read(text);
+        }
+
+        private int sealedReasoningSince() {
+            int count = 0;
             for (int i = turn; i < parts.size(); i++) {
                 List<Part> those = parts.get(i);
                 for (Part part : those.subList(i == turn ? place : 0, those.size())) {
                     if (part instanceof Reasoning && part.marks().seal().isPresent()) {
-                        return true;
+                        count++;
                     }
                 }
             }
-            return false;
+            return count;
         }
 
         /** The thoughts take the place of what the client repeats of them without a seal. */
         private void restore(List<Thought> thoughts) {
+            if (thoughts.isEmpty()) {
+                return;
+            }
             int next = 0;
             int others = 0;
             for (int i = turn; i < parts.size(); i++) {

@@ -23,9 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts the opaque state of an answer into the ids of its tool calls ({@link SealedIds}). In a
- * stream an id is sent when its call begins, so it takes along what is known by then; a seal that
- * comes in the same message as the call is known. Confined to one thread, one for each answer.
+ * Puts the opaque state of an answer into the ids of its tool calls, or into their seals ({@link
+ * SealedIds}). In a stream an id is sent when its call begins, so it takes along what is known by
+ * then; a seal that comes in the same message as the call is known. Confined to one thread, one for
+ * each answer.
  */
 public final class SealedIdsOut implements AnswerRewrite {
     /** What of the state the client's protocol has no place for. */
@@ -33,7 +34,9 @@ public final class SealedIdsOut implements AnswerRewrite {
         /** All of it: the client may bring back nothing but ids. */
         ALL,
         /** Seals of calls; reasoning finds its own way. */
-        CALL_SEALS
+        CALL_SEALS,
+        /** All of it, as the seal of the call: the client may bring back no thoughts. */
+        ALL_AS_SEAL
     }
 
     private final Load load;
@@ -101,11 +104,11 @@ public final class SealedIdsOut implements AnswerRewrite {
             case ToolCall call -> {
                 Optional<Seal> seal = call.marks().seal().or(() -> laterSeal(started, events, at));
                 ToolCall now = side.packed(call.withMarks(call.marks().withSeal(seal)));
-                if (!now.id().equals(call.id())) {
+                if (load == Load.ALL_AS_SEAL || !now.id().equals(call.id())) {
                     return new PartStarted(
                             started.choice(),
                             started.part(),
-                            call.withId(now.id()),
+                            load == Load.ALL_AS_SEAL ? now : call.withId(now.id()),
                             started.beside());
                 }
             }
@@ -190,7 +193,7 @@ public final class SealedIdsOut implements AnswerRewrite {
         }
 
         void thought(Reasoning reasoning) {
-            if (load == Load.ALL && reasoning.marks().seal().isPresent()) {
+            if (load != Load.CALL_SEALS && reasoning.marks().seal().isPresent()) {
                 thoughts.add(new Thought(others, reasoning));
             }
         }
@@ -199,9 +202,14 @@ public final class SealedIdsOut implements AnswerRewrite {
             SealedState state = new SealedState(call.marks().seal(), thoughts);
             thoughts = new ArrayList<>();
             others = 0;
-            String text = state.isEmpty() ? "" : state.write();
+            boolean asSeal = load == Load.ALL_AS_SEAL;
+            boolean needless = asSeal ? state.thoughts().isEmpty() : state.isEmpty();
+            String text = needless ? "" : state.write();
             if (text.isEmpty()) {
                 return call;
+            }
+            if (asSeal) {
+                return call.withMarks(call.marks().withSeal(Optional.of(SealedIds.seal(text))));
             }
             String id = SealedIds.plain(call.id());
             return call.withId((id.isEmpty() ? made(text) : id) + SealedIds.MARK + text);

@@ -6,8 +6,8 @@ import io.fairlead.protocol.adapt.SealedIdsOut.Load;
 import java.util.Optional;
 
 /**
- * What of an answer's opaque state travels in the ids of its tool calls, because the client's
- * protocol has no place for it that its clients bring back. Stateless.
+ * What of an answer's opaque state travels with its tool calls, because the client's protocol has
+ * no other place for it that its clients bring back. Stateless.
  */
 final class StateInIds {
     private StateInIds() {}
@@ -20,8 +20,12 @@ final class StateInIds {
             case OPENAI_CHAT -> Optional.of(Load.ALL);
             // reasoning of others stands in their own form of it, sealed
             case OPENAI_RESPONSES, ANTHROPIC_MESSAGES -> Optional.of(Load.CALL_SEALS);
-            // every part of Gemini's has a place for a signature
-            case GEMINI, VERTEX_GEMINI -> Optional.empty();
+            // Gemini's signatures of thoughts stand on the call they led to, and there alone all of
+            // its clients keep them
+            case GEMINI, VERTEX_GEMINI ->
+                    provider == Protocol.GEMINI || provider == Protocol.VERTEX_GEMINI
+                            ? Optional.empty()
+                            : Optional.of(Load.ALL_AS_SEAL);
             // no client speaks them
             case VERTEX_ANTHROPIC,
                     BEDROCK_CONVERSE,

@@ -188,6 +188,55 @@ final class SealedIdsTest {
     }
 
     @Test
+    void asASealOfTheCallStateComesBackThroughClientsThatKeepNoThoughts() {
+        List<Part> said = List.of(CLAUDE, REDACTED, Text.of("Let me see."), ONE, TWO);
+        List<Part> told = asSeals(said);
+        assertThat(told.subList(0, 3)).isEqualTo(said.subList(0, 3));
+        assertThat(((ToolCall) told.get(3)).id()).isEqualTo("toolu_1");
+        assertThat(told.get(4)).isEqualTo(TWO);
+        assertThat(unpacked(told.subList(2, 5))).isEqualTo(said);
+        // thoughts that came back without their seals, or with the seal of another
+        Reasoning mixed = CLAUDE.withMarks(REDACTED.marks());
+        for (Reasoning repeated : List.of(Reasoning.of("I need the weather."), mixed)) {
+            List<Part> back = new ArrayList<>(List.of(repeated));
+            back.addAll(told.subList(2, 5));
+            assertThat(unpacked(back)).isEqualTo(said);
+        }
+    }
+
+    @Test
+    void asASealACallOfGeminiKeepsItsOwn() {
+        assertThat(asSeals(List.of(GEMINI, TWO))).containsExactly(GEMINI, TWO);
+        List<Part> said = List.of(CLAUDE, GEMINI);
+        assertThat(unpacked(asSeals(said))).isEqualTo(said);
+    }
+
+    @Test
+    void aStreamSealsTheSameCalls() {
+        SealedIdsOut out = new SealedIdsOut(SealedIdsOut.Load.ALL_AS_SEAL);
+        List<Part> told = new ArrayList<>();
+        for (StreamEvent event :
+                List.<StreamEvent>of(
+                        new PartStarted(0, 0, Reasoning.of("I need the weather."), Beside.NONE),
+                        grew(0, new Growth.Sealed(CLAUDE.marks().seal().orElseThrow())),
+                        new PartEnded(0, 0, Beside.NONE),
+                        new PartStarted(0, 1, ONE, Beside.NONE))) {
+            out.apply(Batch.of(event)).events().stream()
+                    .filter(PartStarted.class::isInstance)
+                    .forEach(it -> told.add(((PartStarted) it).head()));
+        }
+        assertThat(unpacked(told)).containsExactly(CLAUDE, ONE);
+    }
+
+    @Test
+    void aBrokenSealOfOursIsTakenOff() {
+        for (String text : List.of("", "A", "!!", "A".repeat(100_000))) {
+            ToolCall call = ONE.withMarks(Marks.NONE.withSeal(Optional.of(SealedIds.seal(text))));
+            assertThat(unpacked(List.of(CLAUDE, call))).containsExactly(CLAUDE, ONE);
+        }
+    }
+
+    @Test
     void whatIsTooLongIsLeftOutAndTheRestStays() {
         SplittableRandom random = new SplittableRandom(5);
         StringBuilder noise = new StringBuilder();
@@ -248,6 +297,14 @@ final class SealedIdsTest {
             }
         }
         return unpacked(echoed);
+    }
+
+    private static List<Part> asSeals(List<Part> said) {
+        return new SealedIdsOut(SealedIdsOut.Load.ALL_AS_SEAL)
+                .apply(answer(said))
+                .choices()
+                .getFirst()
+                .parts();
     }
 
     private static List<Part> unpacked(List<Part> said) {

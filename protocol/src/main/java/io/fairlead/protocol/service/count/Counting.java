@@ -9,6 +9,7 @@ import io.fairlead.protocol.json.ByteMark;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.ServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
+import io.fairlead.protocol.translate.CarriedState;
 import io.fairlead.protocol.translate.Translation;
 
 import java.util.List;
@@ -19,12 +20,9 @@ public final class Counting implements ServiceForms {
     /** Says who counted. */
     static final String COUNTED_BY = "x-fairlead-token-count";
 
-    /** What a body can't have that passes as it is. */
-    private static final List<ByteMark> CHANGED =
-            List.of(
-                    new ByteMark("fairlead1."),
-                    new ByteMark("generateContentRequest"),
-                    new ByteMark("generate_content"));
+    /** Around a request of Gemini's that can't pass as it is. */
+    private static final List<ByteMark> WRAPPED =
+            List.of(new ByteMark("generateContentRequest"), new ByteMark("generate_content"));
 
     @Override
     public Service service() {
@@ -78,7 +76,16 @@ public final class Counting implements ServiceForms {
     public boolean passes(Endpoint client, Protocol protocol, byte[] body) {
         return protocol != Protocol.VERTEX_ANTHROPIC
                 && !SealedIds.maybeIn(body)
-                && CHANGED.stream().noneMatch(it -> it.isIn(body));
+                && !CarriedState.maybeIn(client(client), body)
+                && WRAPPED.stream().noneMatch(it -> it.isIn(body));
+    }
+
+    private static Protocol client(Endpoint endpoint) {
+        return switch (endpoint) {
+            case COUNT_TOKENS -> Protocol.ANTHROPIC_MESSAGES;
+            case COUNT_CONTENT -> Protocol.GEMINI;
+            default -> Protocol.OPENAI_RESPONSES;
+        };
     }
 
     @Override

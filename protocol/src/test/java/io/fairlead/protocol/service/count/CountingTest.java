@@ -126,6 +126,13 @@ class CountingTest {
         assertThat(passes(Protocol.VERTEX_ANTHROPIC, "{\"messages\":[]}")).isFalse();
         assertThat(passes(Protocol.ANTHROPIC_MESSAGES, "{\"signature\":\"fairlead1.x\"}"))
                 .isFalse();
+        assertThat(
+                        counting.passes(
+                                Endpoint.COUNT_CONTENT,
+                                Protocol.GEMINI,
+                                "{\"thoughtSignature\":\"ZmFpcmxlYWQtMTo6Ug\"}"
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
         assertThat(passes(Protocol.GEMINI, "{\"generateContentRequest\":{}}")).isFalse();
         assertThat(passes(Protocol.GEMINI, "{\"generate_content_request\":{}}")).isFalse();
     }
