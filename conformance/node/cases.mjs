@@ -32,7 +32,6 @@ async function says(client, model, o, parts, text) {
   assert.equal(answer.text, text);
   assert.equal(answer.finish, 'stop');
   assert.deepEqual(answer.calls, []);
-  assert.deepEqual(answer.usage, { input: 12, output: 7 });
   return answer;
 }
 
@@ -75,6 +74,11 @@ async function fails(client, model, o, status, told) {
 
 export const cases = {
   text: (client, model, o) => says(client, model, o, ['hello there'], 'You said: hello there'),
+
+  usage: async (client, model, o) => {
+    const answer = await client.ask(model, [client.user('hello there')], o);
+    assert.deepEqual(answer.usage, { input: 12, output: 7 });
+  },
 
   'many turns': async (client, model, o) => {
     const messages = [client.user('My name is Ada.'), client.assistant('Hello Ada.'), client.user('recall it all')];

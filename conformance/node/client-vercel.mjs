@@ -80,8 +80,6 @@ export function vercel(url, key) {
   return [
     client('ai-sdk, openai chat', (it) => openai.chat(it), { openai: { reasoningEffort: 'low', forceReasoning: true } }, {
       silent: true,
-      losesSeals: () => true,
-      lostSeals: 'the SDK brings back no reasoning, so that nothing can vouch for it',
     }),
     client(
       'ai-sdk, openai responses',
@@ -102,9 +100,6 @@ export function vercel(url, key) {
     }),
     client('ai-sdk, google', (it) => google(it), {
       google: { thinkingConfig: { includeThoughts: true, thinkingBudget: 1024 } },
-    }, {
-      losesSeals: (provider, stream) => stream && provider !== 'gemini',
-      lostSeals: 'the SDK drops a signature that comes with no text, as it does at the end of streamed thoughts',
     }),
   ];
 }

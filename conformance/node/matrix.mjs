@@ -1,8 +1,10 @@
 // Runs every case for every client at every provider, unary and streamed, and prints one line of JSON for each.
 // FAIRLEAD_URL and FAIRLEAD_KEY say where the gateway is, FAIRLEAD_PROVIDERS which providers it has; the Java test
-// SdkMatrixTest starts it, and makes a table of what this prints. FAIRLEAD_ONLY names the cases to run.
+// SdkMatrixTest starts it, and makes a table of what this prints. FAIRLEAD_ONLY names the cases to run, and
+// FAIRLEAD_CLIENTS how the names of clients begin.
 import { messages } from './client-anthropic.mjs';
 import { generateContent } from './client-google.mjs';
+import { langchain } from './client-langchain.mjs';
 import { chat, responses } from './client-openai.mjs';
 import { vercel } from './client-vercel.mjs';
 import { cases } from './cases.mjs';
@@ -10,26 +12,30 @@ import { cases } from './cases.mjs';
 const url = process.env.FAIRLEAD_URL;
 const key = process.env.FAIRLEAD_KEY;
 const only = process.env.FAIRLEAD_ONLY?.split(',');
-const clients = [chat(url, key), responses(url, key), messages(url, key), generateContent(url, key), ...vercel(url, key)];
+const who = process.env.FAIRLEAD_CLIENTS;
+const clients = [
+  chat(url, key),
+  responses(url, key),
+  messages(url, key),
+  generateContent(url, key),
+  ...vercel(url, key),
+  ...langchain(url, key),
+].filter((client) => !who || client.name.startsWith(who));
 
 /** What a provider's protocol has no word for. */
 const providersLack = { ollama: { filter: 'Ollama has no word for a filter' } };
 
-/** Providers whose thoughts are sealed; a seal must come back. */
-const sealing = ['openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'];
-
 /** Why a case is not applicable; undefined if it is. */
 function lack(client, provider, name, stream) {
   if (name === 'broken stream' && !stream) return 'there is no stream to break';
-  if (name === 'reasoning and a call' && sealing.includes(provider) && client.losesSeals?.(provider, stream)) {
-    return client.lostSeals;
-  }
+  if (stream && client.lacksStreamed?.[name]) return client.lacksStreamed[name];
   return client.lacks?.[name] ?? providersLack[provider]?.[name];
 }
 
 /** What the gateway says it can't do at this provider: the message of an error with the code unsupported_parameter. */
 function refusal(error) {
-  const text = error.responseBody ?? error.message.replace(/^\d+ (?=\{)/, '');
+  const body = error.data && JSON.stringify(error.data);
+  const text = error.responseBody ?? body ?? error.message.replace(/^\d+ (?=\{)/, '');
   if (error.code === 'unsupported_parameter') return error.error.message;
   if (!text.includes('"unsupported_parameter"')) return undefined;
   return JSON.parse(text).error.message;
