@@ -2,36 +2,22 @@ package io.fairlead.gateway.app;
 
 import io.fairlead.gateway.access.Access;
 import io.fairlead.gateway.admin.AdminApi;
-import io.fairlead.gateway.cloud.AwsRegion;
 import io.fairlead.gateway.cloud.Clouds;
-import io.fairlead.gateway.config.ConfigProblem;
 import io.fairlead.gateway.config.ConfigWatch;
 import io.fairlead.gateway.config.GatewayConfig;
-import io.fairlead.gateway.config.LogConfig;
-import io.fairlead.gateway.config.StorageConfig;
 import io.fairlead.gateway.edge.EdgeParts;
 import io.fairlead.gateway.edge.EdgeServer;
 import io.fairlead.gateway.edge.ListenException;
 import io.fairlead.gateway.ledger.DurableLedger;
-import io.fairlead.gateway.ledger.JournalSettings;
-import io.fairlead.gateway.ledger.RequestStore;
-import io.fairlead.gateway.ledger.Retention;
-import io.fairlead.gateway.ledger.StoreUnavailableException;
 import io.fairlead.gateway.media.MediaFetcher;
-import io.fairlead.gateway.media.MediaRules;
 import io.fairlead.gateway.pipeline.BodyBudget;
 import io.fairlead.gateway.pipeline.DataPlanes;
-import io.fairlead.gateway.pipeline.ExchangeLimits;
-import io.fairlead.gateway.pipeline.Routes;
 import io.fairlead.gateway.pipeline.Steps;
-import io.fairlead.gateway.responses.ArchiveLimits;
 import io.fairlead.gateway.responses.ResponseArchive;
 import io.fairlead.gateway.routing.Health;
 import io.fairlead.gateway.routing.Router;
-import io.fairlead.gateway.store.Stores;
 import io.fairlead.gateway.telemetry.Logging;
 import io.fairlead.gateway.telemetry.Telemetry;
-import io.fairlead.gateway.telemetry.TelemetrySettings;
 import io.fairlead.gateway.upstream.Authorities;
 import io.fairlead.gateway.upstream.HttpUpstream;
 import io.fairlead.gateway.upstream.PoolLimits;
@@ -48,10 +34,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,9 +59,6 @@ public final class Gateway {
     /** For all event loops, which the JDK's default generator would not be. */
     private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
-    /** How much of each body is stored, where that is switched on; the journal takes no more. */
-    private static final int STORED_BODY_BYTES = 256 * 1024;
-
     private final Vertx vertx;
     private final EdgeServer edge;
     private final DurableLedger ledger;
@@ -85,19 +66,6 @@ public final class Gateway {
     private final ConfigWatch watch;
     private final Parts parts;
     private final CountDownLatch ready;
-
-    /** What a new configuration is applied to. */
-    private record Parts(
-            Launch launch,
-            Access access,
-            Telemetry telemetry,
-            BodyBudget bodies,
-            DataPlanes dataPlanes,
-            Current current,
-            Simulated simulated,
-            Clouds clouds,
-            ResponseArchive archive,
-            Logging logging) {}
 
     private Gateway(
             Vertx vertx,
@@ -125,16 +93,16 @@ public final class Gateway {
         GatewayConfig config = launch.config();
         InstantSource clock = InstantSource.system();
         Access access = new Access(config, clock);
-        Telemetry telemetry = new Telemetry(settings(config.log()));
-        BodyBudget bodies = new BodyBudget(bodyBudget(config));
-        Current current = new Current(launch, config);
+        Telemetry telemetry = new Telemetry(Settings.telemetry(config));
+        BodyBudget bodies = new BodyBudget(Settings.bodyBudget(config));
+        Current current = new Current(launch, RANDOM);
         Simulated simulated = new Simulated(config, clock);
         Optional<Authorities> trusted = trusted(config);
         Optional<SSLContext> tls = trusted.map(Authorities::context);
         Clouds clouds = new Clouds(config, launch.environment(), clock, tls);
         CountDownLatch ready = new CountDownLatch(1);
-        DurableLedger ledger = openLedger(launch, clock, ready);
-        ResponseArchive archive = archive(launch, clock);
+        DurableLedger ledger = Storage.ledger(launch, clock, ready);
+        ResponseArchive archive = Storage.archive(launch, clock);
         try {
             Vertx vertx = loops.get();
             // now nobody else can be in the middle of setting up the log
@@ -172,7 +140,7 @@ public final class Gateway {
             logging.showIn(telemetry.gauges());
             Readings.hang(telemetry.gauges(), ledger, archive, bodies, pools, current);
             ConfigWatch watch =
-                    ConfigWatch.start(launch.source(), launch.reading(), reload(parts, edge));
+                    ConfigWatch.start(launch.source(), launch.reading(), new Reload(parts, edge));
             return new Gateway(vertx, edge, ledger, watch, parts, ready);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -182,19 +150,6 @@ public final class Gateway {
             close(ledger);
             throw explained(e.getCause() == null ? e : e.getCause());
         }
-    }
-
-    /** Beside the ledger's store, in a file of its own; nothing is opened before it is needed. */
-    private static ResponseArchive archive(Launch launch, InstantSource clock) {
-        StorageConfig storage = launch.config().storage();
-        String ledger =
-                storage.url() instanceof StorageConfig.Url.Sqlite sqlite ? sqlite.file() : "";
-        Path file = launch.data().resolve(ledger).resolveSibling("responses.db");
-        return new ResponseArchive(Stores.responses(file), limits(storage), clock);
-    }
-
-    private static ArchiveLimits limits(StorageConfig storage) {
-        return new ArchiveLimits(storage.responses().age(), storage.responses().size().bytes());
     }
 
     private static EdgeServer listen(
@@ -224,12 +179,7 @@ public final class Gateway {
             Clouds clouds,
             Optional<Authorities> authorities) {
         Optional<TrustOptions> trusted = authorities.map(Authorities::options);
-        PoolLimits limits =
-                new PoolLimits(
-                        config.upstream().maxConnections(),
-                        config.upstream().maxWaiting(),
-                        config.upstream().keepAlive(),
-                        PoolLimits.DEFAULT.lifetime());
+        PoolLimits limits = Settings.pools(config);
         return loop ->
                 new Upstreams(
                         new HttpUpstream(loop.owner(), limits, trusted, pools, clouds),
@@ -252,96 +202,6 @@ public final class Gateway {
                             + e.getMessage()
                             + " (expected: certificates in PEM form)");
         }
-    }
-
-    private static DurableLedger openLedger(
-            Launch launch, InstantSource clock, CountDownLatch ready) throws StartException {
-        StorageConfig storage = launch.config().storage();
-        Path data = launch.data();
-        // not a switch over the types: the JVM makes a class for each of those at each start
-        if (!(storage.url() instanceof StorageConfig.Url.Sqlite sqlite)) {
-            throw new StartException(
-                    true,
-                    "storage.url: PostgreSQL (expected: sqlite:FILE; PostgreSQL is not in this"
-                            + " version)");
-        }
-        Path file = data.resolve(sqlite.file());
-        Retention retention =
-                new Retention(
-                        storage.retention().age(),
-                        storage.retention().size().map(size -> size.bytes()));
-        try {
-            Files.createDirectories(data);
-            return DurableLedger.open(
-                    JournalSettings.in(data.resolve("journal")),
-                    after(ready, Stores.sqlite(file)),
-                    retention,
-                    clock);
-        } catch (IOException e) {
-            throw new StartException(
-                    false,
-                    data
-                            + ": the data directory can't be used: "
-                            + e.getMessage()
-                            + " (expected: a folder that can be written, see --data)");
-        }
-    }
-
-    /**
-     * Opening a store takes longer than all the rest of a start, and nothing waits for it but
-     * questions.
-     */
-    private static RequestStore.Opener after(CountDownLatch ready, RequestStore.Opener opener) {
-        return () -> {
-            try {
-                ready.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StoreUnavailableException("store: interrupted", e);
-            }
-            return opener.open();
-        };
-    }
-
-    private static ConfigWatch.Listener reload(Parts parts, EdgeServer edge) {
-        return new ConfigWatch.Listener() {
-            @Override
-            public void applied(GatewayConfig config, List<ConfigProblem> warnings) {
-                parts.simulated().apply(config);
-                parts.clouds().apply(config);
-                parts.current().apply(config);
-                parts.dataPlanes().apply(parts.current().routes());
-                parts.access().apply(config);
-                parts.bodies().apply(bodyBudget(config));
-                parts.archive().apply(limits(config.storage()));
-                parts.telemetry().apply(settings(config.log()));
-                edge.apply(config.server());
-                LogOf.apply(config, parts.logging());
-                warnings.forEach(warning -> LOG.warn("configuration: {}", warning));
-                LOG.info("configuration applied");
-            }
-
-            @Override
-            public void refused(List<ConfigProblem> problems) {
-                LOG.error(
-                        "the changed configuration has {} problem(s) and is not applied; the last"
-                                + " good one stays",
-                        problems.size());
-                problems.forEach(problem -> LOG.error("configuration: {}", problem));
-            }
-        };
-    }
-
-    private static TelemetrySettings settings(LogConfig log) {
-        return new TelemetrySettings(TelemetrySettings.RequestLog.ALL, log.slow(), false);
-    }
-
-    /**
-     * Bodies may take what the operator says, but not more than two fifths of the heap there is.
-     */
-    private static long bodyBudget(GatewayConfig config) {
-        long heap = Runtime.getRuntime().maxMemory();
-        return Math.min(config.server().limits().maxBuffered().bytes(), heap / 5 * 2);
     }
 
     private static StartException explained(Throwable cause) {
@@ -415,63 +275,5 @@ public final class Gateway {
         close(ledger);
         var _ = vertx.close();
         parts.logging().close();
-    }
-
-    /** The configuration that counts now, and what was made of it. */
-    static final class Current {
-        private final Launch launch;
-        private volatile GatewayConfig config;
-        private volatile Routes routes;
-
-        Current(Launch launch, GatewayConfig config) {
-            this.launch = launch;
-            this.config = config;
-            this.routes = routes(config);
-        }
-
-        void apply(GatewayConfig newConfig) {
-            Routes made = routes(newConfig);
-            config = newConfig;
-            routes = made;
-        }
-
-        GatewayConfig config() {
-            return config;
-        }
-
-        Routes routes() {
-            return routes;
-        }
-
-        private Routes routes(GatewayConfig from) {
-            Router router =
-                    Router.of(
-                            from,
-                            launch.catalogue(),
-                            name -> variable(launch.environment(), name),
-                            RANDOM);
-            return new Routes(router, new Health(), limits(from), MediaRules.of(from.media()));
-        }
-
-        /** Providers are found where the cloud's own tools would find them. */
-        private static Optional<String> variable(Map<String, String> environment, String name) {
-            return name.equals("AWS_REGION")
-                    ? AwsRegion.of(environment)
-                    : Optional.ofNullable(environment.get(name));
-        }
-
-        private static ExchangeLimits limits(GatewayConfig from) {
-            ExchangeLimits usual = ExchangeLimits.DEFAULT;
-            return new ExchangeLimits(
-                    from.server().maxBody().bytes(),
-                    from.server().limits().body(),
-                    from.stream().hold(),
-                    usual.keepAlive(),
-                    usual.maxHeldBytes(),
-                    usual.maxEventBytes(),
-                    from.upstream().maxAnswer().bytes(),
-                    usual.clientStall(),
-                    from.storage().bodies() ? STORED_BODY_BYTES : 0);
-        }
     }
 }

@@ -18,7 +18,7 @@ final class Readings {
             ResponseArchive archive,
             BodyBudget bodies,
             Pools pools,
-            Gateway.Current current) {
+            Current current) {
         gauges.gauge(
                 "fairlead_buffered_bytes",
                 "Bytes of bodies and events held in memory.",

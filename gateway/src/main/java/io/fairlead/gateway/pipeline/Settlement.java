@@ -129,11 +129,11 @@ final class Settlement {
         Optional<AnswerRelay> begun = last == null ? Optional.empty() : last.relay();
         begun.ifPresent(it -> answerKept.add(it.unsent()));
         long responseBytes = outlet.written() + (begun.isPresent() ? begun.get().left() : 0);
-        Charge charge = Charge.NONE;
+        Bill bill = Bill.NONE;
         Optional<AnswerRelay> relay = Optional.empty();
         if (decision != null && last != null) {
             relay = begun;
-            charge = Charge.of(result.outcome(), decision, last);
+            bill = Bill.of(result.outcome(), decision, last);
         }
         return new RequestRecord(
                 request.id(),
@@ -158,10 +158,10 @@ final class Settlement {
                 Optional.ofNullable(result.error())
                         .map(it -> shortened(it.message(), MOST_MESSAGE)),
                 relay.flatMap(AnswerRelay::finishReason),
-                charge.usage(),
-                charge.estimated(),
-                charge.price(),
-                charge.spend(),
+                bill.usage(),
+                bill.estimated(),
+                bill.price(),
+                bill.spend(),
                 attempts(now),
                 (now - request.receivedNanos()) / 1_000,
                 timing.firstTokenNanos() < 0 ? -1 : timing.firstTokenNanos() / 1_000,

@@ -17,18 +17,17 @@ import java.util.Optional;
  * @param price empty: it is not known, or nothing was used
  * @param spend empty: it is not known
  */
-record Charge(Usage usage, boolean estimated, Optional<Price> price, Optional<Money> spend) {
-    static final Charge NONE =
-            new Charge(Usage.NONE, false, Optional.empty(), Optional.of(Money.ZERO));
+record Bill(Usage usage, boolean estimated, Optional<Price> price, Optional<Money> spend) {
+    static final Bill NONE = new Bill(Usage.NONE, false, Optional.empty(), Optional.of(Money.ZERO));
 
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     /**
-     * The charge for one exchange.
+     * The bill for one exchange.
      *
      * @param last the attempt that answered, or failed last
      */
-    static Charge of(Outcome outcome, Decision decision, Attempt last) {
+    static Bill of(Outcome outcome, Decision decision, Attempt last) {
         if (!decision.makes()
                 || decision.answering().service().equals(Optional.of(Service.TOKEN_COUNTING))) {
             return NONE; // nobody asks money for counting
@@ -48,10 +47,10 @@ record Charge(Usage usage, boolean estimated, Optional<Price> price, Optional<Mo
         if (usage.isEmpty()) {
             // nothing was used, unless it was something that is not counted in tokens
             boolean free = outcome != Outcome.COMPLETED && !last.relay().isPresent();
-            return free ? NONE : new Charge(Usage.NONE, false, Optional.empty(), Optional.empty());
+            return free ? NONE : new Bill(Usage.NONE, false, Optional.empty(), Optional.empty());
         }
         Usage counted = usage.get();
-        return new Charge(counted, estimated, price, price.map(it -> it.of(counted)));
+        return new Bill(counted, estimated, price, price.map(it -> it.of(counted)));
     }
 
     /** Whether a rank that counts no tokens has a price of its own. */
