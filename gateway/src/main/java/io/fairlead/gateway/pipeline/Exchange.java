@@ -153,6 +153,12 @@ final class Exchange implements BodyIntake.Listener {
 
     // ---- what the parts of the exchange, and those who run it, tell ----
 
+    /** Media can't be had that this deployment wants the bytes of; another may take the address. */
+    void mediaRefused(GatewayError why) {
+        unsuitable(why);
+        fire(Happening.MEDIA_REFUSED);
+    }
+
     /** A step of ours refuses the request. */
     void refused(GatewayError refusal) {
         error = refusal;
@@ -296,7 +302,7 @@ final class Exchange implements BodyIntake.Listener {
                 yield attempts.refusal().isEmpty() ? Happening.GIVE_UP : Happening.PASS_ON;
             }
             case Step.GiveUp giveUp -> {
-                error = giveUp.error();
+                error = preparation.told(giveUp.error());
                 yield Happening.GIVE_UP;
             }
         };
@@ -315,7 +321,9 @@ final class Exchange implements BodyIntake.Listener {
         Outbound outbound;
         try {
             if (preparation.lacks(what.mediaNeeds(deployment))) {
-                return Happening.MEDIA_WANTED;
+                Optional<GatewayError> known = preparation.refused();
+                known.ifPresent(this::unsuitable);
+                return known.isPresent() ? Happening.FAULT : Happening.MEDIA_WANTED;
             }
             passport.mark(Passport.State.ATTEMPT, deployment.id());
             outbound = what.outbound(deployment, preparation.media());
@@ -329,6 +337,11 @@ final class Exchange implements BodyIntake.Listener {
         }
         attempts.start(outbound);
         return null;
+    }
+
+    /** The deployment wants the bytes of media that can't be had. */
+    private void unsuitable(GatewayError why) {
+        attempts.unsuitable(new ProviderFault.Unsuitable(why.param().orElse(""), why.message()));
     }
 
     private @Nullable Happening fetchMedia() {

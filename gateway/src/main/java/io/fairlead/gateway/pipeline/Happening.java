@@ -20,6 +20,8 @@ enum Happening {
     MEDIA_WANTED,
     /** They are there. */
     MEDIA_THERE,
+    /** They can't be had, but another provider may take their addresses. */
+    MEDIA_REFUSED,
     /** No attempt is left; the provider's own error goes to the client. */
     PASS_ON,
     /** No attempt is left; an error of ours goes to the client. */

@@ -34,6 +34,7 @@ final class Preparation {
     private Optional<String> id = Optional.empty();
     private Optional<NamedResponse> named = Optional.empty();
     private List<Need> missing = List.of();
+    private @Nullable GatewayError refusal;
     private boolean over;
 
     Preparation(
@@ -130,6 +131,26 @@ final class Preparation {
         return !missing.isEmpty();
     }
 
+    /** Why one of those that were found missing can't be had, if that has been tried. */
+    Optional<GatewayError> refused() {
+        return Optional.ofNullable(refusal)
+                .filter(why ->
+                        missing.stream()
+                                .anyMatch(need -> why.param().equals(Optional.of(need.path()))));
+    }
+
+    /**
+     * What the client is told where no attempt is left: where media were all that was wrong, what
+     * was wrong with them.
+     */
+    GatewayError told(GatewayError end) {
+        boolean ofMedia =
+                refusal != null
+                        && end.code() == ErrorCode.UNSUPPORTED_PARAMETER
+                        && end.param().equals(refusal.param());
+        return ofMedia ? Present.value(refusal) : end;
+    }
+
     /** Fetches those that were found missing. */
     void fetchMedia() {
         long begun = System.nanoTime();
@@ -148,8 +169,13 @@ final class Preparation {
         if (came != null) {
             media.add(came);
             exchange.fire(Happening.MEDIA_THERE);
-        } else if (failure instanceof GatewayException refusal) {
-            exchange.refused(refusal.error());
+        } else if (failure instanceof GatewayException why) {
+            if (why.error().code() == ErrorCode.INVALID_REQUEST) {
+                refusal = why.error();
+                exchange.mediaRefused(why.error());
+            } else {
+                exchange.refused(why.error());
+            }
         } else {
             exchange.defect(new IllegalStateException("media could not be fetched", failure));
         }

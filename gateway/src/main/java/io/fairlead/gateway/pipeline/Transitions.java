@@ -94,6 +94,7 @@ final class Transitions {
                         case TRY_LATER -> WAIT;
                         case CHAIN_WANTED -> LOAD;
                         case CHAIN_THERE -> DECIDED;
+                        case MEDIA_REFUSED -> JUDGE;
                         case PASS_ON -> headOut ? FAIL_OPEN : HAND_ON;
                         case GIVE_UP, REFUSED -> headOut ? FAIL_OPEN : FAIL;
                         case HOLD_OVER -> open(phase);

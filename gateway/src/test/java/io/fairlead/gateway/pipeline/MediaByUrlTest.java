@@ -146,6 +146,51 @@ final class MediaByUrlTest {
     }
 
     @Test
+    void whatCanNotBeFetchedIsSentToAProviderThatTakesUrls() throws Exception {
+        Harness.Options options = at(MediaRules.From.NOWHERE);
+        options.targets = List.of("one/echo", "two/echo");
+        List<SimRequest> second = new CopyOnWriteArrayList<>();
+        options.second =
+                request -> {
+                    second.add(request);
+                    return Harness.simulator().answer(request);
+                };
+        try (Harness gateway = new Harness(options)) {
+            HttpResponse<String> answer =
+                    gateway.post("/v1/chat/completions", asking("both", "https://h.invalid/a.png"));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(second.getLast().bodyText()).contains("https://h.invalid/a.png");
+            assertThat(seen).isEmpty();
+            gateway.awaitQuiet();
+        }
+    }
+
+    @Test
+    void whatNobodyCanUseIsRefusedAndAskedForOnce() throws Exception {
+        Harness.Options options = at(MediaRules.From.LISTED_HOSTS, "127.0.0.1");
+        options.targets = List.of("one/echo", "two/echo");
+        options.secondProtocol = Protocol.OLLAMA;
+        try (TestSite site =
+                        new TestSite((_, out) ->
+                                out.write(
+                                        "HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n"
+                                                .getBytes(StandardCharsets.US_ASCII)));
+                Harness gateway = new Harness(options)) {
+            HttpResponse<String> answer =
+                    gateway.post("/v1/chat/completions", asking("both", site.url("127.0.0.1")));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            Json error = Json.parse(answer.body()).get("error").orElseThrow();
+            assertThat(error.get("code").orElseThrow().text()).isEqualTo("invalid_request");
+            assertThat(error.get("param").orElseThrow().text()).isEqualTo("messages[0].content[1]");
+            assertThat(error.get("message").orElseThrow().text()).contains("status 404");
+            assertThat(site.connections).hasValue(1);
+            gateway.awaitQuiet();
+        }
+    }
+
+    @Test
     void aClientThatLeavesWhileMediaAreFetchedLeavesNothingBehind() throws Exception {
         CompletableFuture<Void> asked = new CompletableFuture<>();
         try (TestSite site =
