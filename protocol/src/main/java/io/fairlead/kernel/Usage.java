@@ -33,6 +33,27 @@ public record Usage(
         return new Usage(inputTokens, 0, 0, 0, 0, outputTokens, 0, 0, 0);
     }
 
+    /**
+     * With no more read from and written to the cache than there was input; some providers count
+     * what they read from a cache of their own that is larger than the prompt.
+     */
+    public Usage cachedWithinInput() {
+        long cached = Math.min(cachedInputTokens, inputTokens);
+        long written = Math.min(cacheWriteTokens, inputTokens - cached);
+        return cached == cachedInputTokens && written == cacheWriteTokens
+                ? this
+                : new Usage(
+                        inputTokens,
+                        cached,
+                        written,
+                        audioInputTokens,
+                        imageInputTokens,
+                        outputTokens,
+                        reasoningTokens,
+                        audioOutputTokens,
+                        imageOutputTokens);
+    }
+
     public long totalTokens() {
         return inputTokens + outputTokens;
     }

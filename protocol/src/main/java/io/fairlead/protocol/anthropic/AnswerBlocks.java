@@ -59,7 +59,11 @@ final class AnswerBlocks {
                 seal.ifPresent(s -> blocks.add(packed(s, PackedSeal.Place.NEXT)));
                 blocks.add(call(call));
             }
-            case Reasoning reasoning -> reasoning(reasoning).ifPresent(blocks::add);
+            case Reasoning reasoning -> {
+                for (Reasoning one : reasoning.apart()) {
+                    reasoning(one).ifPresent(blocks::add);
+                }
+            }
             case Media media -> MediaBlocks.write(media).ifPresent(blocks::add);
             case Foreign foreign -> {
                 if (foreign.origin() == Own.ORIGIN) {

@@ -58,8 +58,11 @@ final class ThinkingBlock implements OpenBlock {
             written.start(EMPTY, messages);
         }
         if (more.summary() != summary) {
-            // A summary of thoughts that were shown already.
-            return;
+            // A summary and the thoughts themselves are blocks of their own; the seal comes last.
+            summary = more.summary();
+            section = more.section();
+            written.stop(messages);
+            written.start(EMPTY, messages);
         }
         if (more.section() != section) {
             section = more.section();

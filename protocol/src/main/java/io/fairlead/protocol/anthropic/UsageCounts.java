@@ -86,7 +86,8 @@ final class UsageCounts {
     }
 
     /** The usage of a whole answer, with all that this protocol's clients expect. */
-    static JsonObject whole(Usage counts) {
+    static JsonObject whole(Usage told) {
+        Usage counts = told.cachedWithinInput();
         JsonObject object = new JsonObject();
         object.put(INPUT, plainInput(counts)).put(WRITTEN, counts.cacheWriteTokens());
         object.object("cache_creation")
@@ -98,7 +99,8 @@ final class UsageCounts {
     }
 
     /** The usage at the end of a stream. */
-    static JsonObject cumulative(Usage counts) {
+    static JsonObject cumulative(Usage told) {
+        Usage counts = told.cachedWithinInput();
         JsonObject object =
                 new JsonObject()
                         .put(INPUT, plainInput(counts))

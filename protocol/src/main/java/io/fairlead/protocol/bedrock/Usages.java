@@ -44,7 +44,7 @@ final class Usages {
      * @param rest what of the usage is beside
      */
     static void write(TokenUsage usage, JsonObject written, Optional<Json> rest) {
-        Usage counts = usage.counts();
+        Usage counts = usage.counts().cachedWithinInput();
         long fresh = counts.inputTokens() - counts.cachedInputTokens() - counts.cacheWriteTokens();
         written.put("inputTokens", Math.max(fresh, 0));
         written.put("outputTokens", counts.outputTokens());

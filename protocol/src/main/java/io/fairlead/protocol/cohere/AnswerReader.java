@@ -38,7 +38,7 @@ final class AnswerReader {
         boolean calls = parts.stream().anyMatch(ToolCall.class::isInstance);
         Optional<Finish> finish = fields.text("finish_reason").map(word -> finish(word, calls));
         Optional<TokenUsage> usage = fields.object("usage").flatMap(AnswerReader::usage);
-        Choice choice = new Choice(0, parts, finish, List.of(), Beside.NONE);
+        Choice choice = new Choice(0, parts, finish, LogProbs.read(fields.whole()), Beside.NONE);
         return new ChatAnswer(
                 id,
                 "",

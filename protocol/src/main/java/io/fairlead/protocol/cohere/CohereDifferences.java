@@ -26,6 +26,7 @@ import io.fairlead.protocol.schema.SchemaDialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What Cohere's chat can say of the canonical model. Immutable. */
 final class CohereDifferences {
@@ -75,7 +76,11 @@ final class CohereDifferences {
                         "at most five stop sequences",
                         SamplingRewrites.stop(MOST_STOPS, true))
                 .dropped(Feature.CHOICES, "Cohere gives one answer")
-                .dropped(Feature.LOG_PROBS, "told by pieces of text, not by tokens")
+                .emulated(
+                        Feature.LOG_PROBS,
+                        "of pieces of text, which may be several tokens, without alternatives",
+                        (request, model) ->
+                                request.withOutput(request.output().withLogProbs(Optional.of(0L))))
                 .dropped(Feature.VERBOSITY, NO_WORD)
                 .dropped(Feature.MIN_P, NO_WORD)
                 .dropped(Feature.REPETITION_PENALTY, NO_WORD)

@@ -16,6 +16,7 @@ import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.StreamEvent;
 import io.fairlead.protocol.model.StreamEvent.Growth;
 import io.fairlead.protocol.model.Text;
+import io.fairlead.protocol.model.TokenLogProb;
 import io.fairlead.protocol.model.ToolCall;
 
 import java.util.ArrayList;
@@ -56,9 +57,14 @@ final class EventReader implements StreamReader {
                 events.add(new StreamEvent.Started(id, "", Optional.empty(), Beside.NONE));
             }
             case "content-start" -> contentStart(event, message, events);
-            case "content-delta" ->
-                    message.flatMap(m -> m.object("content"))
-                            .ifPresent(content -> contentDelta(event, content, events));
+            case "content-delta" -> {
+                message.flatMap(m -> m.object("content"))
+                        .ifPresent(content -> contentDelta(event, content, events));
+                List<TokenLogProb> logProbs = LogProbs.read(event.whole());
+                if (!logProbs.isEmpty()) {
+                    events.add(new StreamEvent.LogProbsKnown(0, logProbs, Beside.NONE));
+                }
+            }
             case "content-end" -> end(contents.remove(index(event)), events);
             case "tool-plan-delta" ->
                     message.flatMap(m -> m.text("tool_plan")).ifPresent(t -> planned(t, events));

@@ -56,6 +56,10 @@ final class RequestReader {
                                 : List.of(),
                         Optional.empty());
         Output output = Output.DEFAULT.withMaxTokens(body.count("max_tokens")).withFormat(format());
+        if (body.peek("logprobs").filter(Json.TRUE::equals).isPresent()) {
+            body.take("logprobs");
+            output = output.withLogProbs(Optional.of(0L));
+        }
         Optional<Thinking> thinking = body.object("thinking").flatMap(RequestReader::thinking);
         Optional<Boolean> stream = body.flag("stream");
         if (stream.isEmpty()) {

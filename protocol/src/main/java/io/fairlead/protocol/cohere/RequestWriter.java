@@ -45,7 +45,8 @@ final class RequestWriter {
                 .put("k", sampling.topK())
                 .put("frequency_penalty", sampling.frequencyPenalty())
                 .put("presence_penalty", sampling.presencePenalty())
-                .put("seed", sampling.seed());
+                .put("seed", sampling.seed())
+                .put("logprobs", request.output().logProbs().map(_ -> true));
         if (!sampling.stop().isEmpty()) {
             body.put("stop_sequences", JsonArray.ofTexts(sampling.stop()));
         }

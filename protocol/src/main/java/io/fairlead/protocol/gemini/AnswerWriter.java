@@ -6,6 +6,7 @@ import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.ChatAnswer;
 import io.fairlead.protocol.model.Choice;
 import io.fairlead.protocol.model.Part;
+import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Text;
 
 import java.time.Instant;
@@ -54,9 +55,13 @@ final class AnswerWriter {
         CallIds ids = new CallIds("");
         List<JsonObject> parts = new ArrayList<>();
         for (Part part : choice.parts()) {
-            JsonObject written = PARTS.write(part, ids);
-            if (written != null) {
-                parts.add(written);
+            List<? extends Part> ones =
+                    part instanceof Reasoning reasoning ? reasoning.apart() : List.of(part);
+            for (Part one : ones) {
+                JsonObject written = PARTS.write(one, ids);
+                if (written != null) {
+                    parts.add(written);
+                }
             }
         }
         JsonObject candidate = Candidates.write(choice.index(), parts, spelling);

@@ -38,7 +38,7 @@ final class PartStreams {
         final StringBuilder gathered = new StringBuilder();
         final List<Citation> cited = new ArrayList<>();
         boolean streamed;
-        boolean toldContent;
+        boolean summary;
         int section;
         @Nullable JsonObject last;
         @Nullable CandidateDrafts lastIn;
@@ -96,13 +96,11 @@ final class PartStreams {
         switch (event.growth()) {
             case Growth.MoreText(String more) -> text(part, more, false, drafts, choice, marks);
             case Growth.MoreReasoning(String more, boolean summary, int section) -> {
-                // A summary of what was told in full would be told twice.
-                if (!summary || !part.toldContent) {
-                    boolean next = section != part.section && part.gathered.length() > 0;
-                    part.section = section;
-                    part.toldContent |= !summary;
-                    text(part, next ? "\n\n" + more : more, true, drafts, choice, marks);
-                }
+                boolean other = section != part.section || summary != part.summary;
+                boolean next = other && part.gathered.length() > 0;
+                part.section = section;
+                part.summary = summary;
+                text(part, next ? "\n\n" + more : more, true, drafts, choice, marks);
             }
             case Growth.MoreArguments(String more) -> {
                 if (ChunkForms.is(event.beside(), ChunkForms.PIECE)) {

@@ -25,6 +25,18 @@ public record Reasoning(List<String> content, List<String> summary, Marks marks)
         return String.join("\n\n", content.isEmpty() ? summary : content);
     }
 
+    /**
+     * One for each kind of text there is, for protocols that have one: first what was made for
+     * people, then the thoughts themselves, with what vouches for them.
+     */
+    public List<Reasoning> apart() {
+        return content.isEmpty() || summary.isEmpty()
+                ? List.of(this)
+                : List.of(
+                        new Reasoning(List.of(), summary, Marks.NONE),
+                        new Reasoning(content, List.of(), marks));
+    }
+
     @Override
     public Reasoning withMarks(Marks newMarks) {
         return new Reasoning(content, summary, newMarks);

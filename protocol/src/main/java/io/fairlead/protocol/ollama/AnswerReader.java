@@ -30,7 +30,7 @@ final class AnswerReader {
         boolean calls = parts.stream().anyMatch(ToolCall.class::isInstance);
         Optional<Finish> finish = finish(fields, calls);
         Optional<TokenUsage> usage = usage(fields);
-        Choice choice = new Choice(0, parts, finish, List.of(), Beside.NONE);
+        Choice choice = new Choice(0, parts, finish, LogProbs.read(body), Beside.NONE);
         return new ChatAnswer(
                 "",
                 model,

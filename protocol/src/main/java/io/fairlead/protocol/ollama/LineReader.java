@@ -16,6 +16,7 @@ import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.StreamEvent;
 import io.fairlead.protocol.model.StreamEvent.Growth;
 import io.fairlead.protocol.model.Text;
+import io.fairlead.protocol.model.TokenLogProb;
 import io.fairlead.protocol.model.ToolCall;
 
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ final class LineReader implements StreamReader {
         }
         for (Part part : AnswerReader.parts(line)) {
             part(part, events);
+        }
+        List<TokenLogProb> logProbs = LogProbs.read(line.whole());
+        if (!logProbs.isEmpty()) {
+            events.add(new StreamEvent.LogProbsKnown(0, logProbs, Beside.NONE));
         }
         Optional<Finish> finish = AnswerReader.finish(line, calls);
         if (finish.isPresent()) {

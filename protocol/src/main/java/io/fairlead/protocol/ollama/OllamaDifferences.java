@@ -49,10 +49,10 @@ final class OllamaDifferences {
                         Feature.PRESENCE_PENALTY,
                         Feature.REPETITION_PENALTY,
                         Feature.SEED,
-                        Feature.STOP)
+                        Feature.STOP,
+                        Feature.LOG_PROBS)
                 .emulated(Feature.JSON_SCHEMA, "without its name", SchemaRewrites.bareFormat())
                 .dropped(Feature.CHOICES, "Ollama gives one answer")
-                .dropped(Feature.LOG_PROBS, "only the newest versions tell them")
                 .dropped(Feature.VERBOSITY, NO_WORD)
                 .dropped(Feature.LOGIT_BIAS, NO_WORD)
                 .refused(Feature.AUDIO_OUT, "Ollama does not speak")

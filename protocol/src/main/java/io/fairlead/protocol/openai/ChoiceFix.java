@@ -212,7 +212,8 @@ final class ChoiceFix {
     void endMessage(Conformer conformer, int level) {
         if (chat && stream && (begun & bit()) == 0) {
             begun |= bit();
-            if (!conformer.has(level, ROLE)) {
+            // One that is null or no text was left out.
+            if (!conformer.hasText(level, ROLE)) {
                 conformer.append(level, ROLE, ASSISTANT); // clients look for it at the beginning
             }
         }

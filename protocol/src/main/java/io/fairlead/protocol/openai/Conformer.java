@@ -318,6 +318,12 @@ final class Conformer {
         return members[level].find(name) >= 0;
     }
 
+    /** Whether there is such a member, and it is a text. */
+    boolean hasText(int level, byte[] name) {
+        int member = members[level].find(name);
+        return member >= 0 && members[level].kind(member) == '"';
+    }
+
     /** The source's bytes of a span. */
     byte[] copy(int from, int to) {
         return from == to ? NULL : Arrays.copyOfRange(bytes, from, to);

@@ -170,7 +170,7 @@ class ConformerTest {
                         chunks(
                                 "{\"id\":\"i\",\"object\":\"chat.completion.done\",\"created\":1.0,\"model\":\"m\",\"service_tier\":\"\",\"choices\":[{\"delta\":{\"role\":null,\"tool_calls\":null,\"function_call\":{\"name\":\"\"},\"audio\":{\"id\":\"\"},\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":1,\"total_tokens\":2,\"prompt_tokens_details\":null}}"))
                 .containsExactly(
-                        "{\"id\":\"i\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"index\":0,\"finish_reason\":null}],\"usage\":{\"prompt_tokens\":1,\"total_tokens\":2}}");
+                        "{\"id\":\"i\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\",\"role\":\"assistant\"},\"index\":0,\"finish_reason\":null}],\"usage\":{\"prompt_tokens\":1,\"total_tokens\":2}}");
     }
 
     @ParameterizedTest

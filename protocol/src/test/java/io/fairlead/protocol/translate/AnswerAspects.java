@@ -44,8 +44,11 @@ final class AnswerAspects {
                                         say(aspects, "citations", c.url().or(c::title).orElse("")));
                     }
                     case Refusal refusal -> say(aspects, "refusal", refusal.text());
-                    case Reasoning reasoning ->
-                            thoughts.append(reasoning.text().replaceAll("\\s+", ""));
+                    case Reasoning reasoning -> {
+                        for (Reasoning one : reasoning.apart()) {
+                            thoughts.append(one.text().replaceAll("\\s+", ""));
+                        }
+                    }
                     case ToolCall call ->
                             say(aspects, "calls", call.name() + Arguments.object(call.arguments()));
                     case Media media ->
