@@ -28,6 +28,8 @@ final class AwsProfiles {
     @FunctionalInterface
     interface Place {
         /**
+         * The keys.
+         *
          * @param name {@code Environment}, {@code EcsContainer} or {@code Ec2InstanceMetadata}
          */
         Grant keys(String name) throws CloudException, IOException, InterruptedException;

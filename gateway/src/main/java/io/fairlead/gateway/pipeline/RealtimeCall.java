@@ -5,26 +5,16 @@ import io.fairlead.gateway.access.Principal;
 import io.fairlead.gateway.catalogue.Deployment;
 import io.fairlead.gateway.ledger.LedgerFullException;
 import io.fairlead.gateway.ledger.RequestRecord;
-import io.fairlead.gateway.ledger.RequestRecord.AttemptRecord;
 import io.fairlead.gateway.ledger.RequestRecord.Outcome;
-import io.fairlead.gateway.routing.Failover;
-import io.fairlead.gateway.routing.Faults;
 import io.fairlead.gateway.routing.RoutePlan;
-import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.telemetry.Passport;
 import io.fairlead.gateway.telemetry.TraceContext;
-import io.fairlead.gateway.upstream.ForwardedHeaders;
 import io.fairlead.gateway.upstream.HttpUpstream;
-import io.fairlead.gateway.upstream.SocketListener;
-import io.fairlead.gateway.upstream.Socketing;
-import io.fairlead.gateway.upstream.UpstreamRequest;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
-import io.fairlead.kernel.ProviderFault;
 import io.fairlead.protocol.error.ErrorShapes;
 import io.fairlead.protocol.service.realtime.RealtimeEvents.Done;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 
@@ -34,16 +24,15 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One realtime conversation: finds a provider that opens a WebSocket, and only then lets the client
- * have one, so that whatever fails before is an HTTP error; then records each response as it ends.
+ * One realtime conversation: has a provider open a WebSocket, and only then lets the client have
+ * one, so that whatever fails before is an HTTP error; then records each response as it ends.
  * Confined to one event loop.
  */
-final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
+final class RealtimeCall implements RealtimeOpening.Listener, RealtimeRelay.Host {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeCall.class);
     private static final long PULSE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long LONGEST_SILENCE_NANOS = Duration.ofSeconds(60).toNanos();
@@ -61,15 +50,10 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
     private final HeaderLookup credentials;
     private final TraceContext trace;
     private final Passport passport = Passport.open();
-    private final List<AttemptRecord> attempts = new ArrayList<>(1);
+    private final RealtimeOpening opening;
     private @Nullable RealtimeRecords records;
-    private @Nullable Failover failover;
-    private Step.@Nullable Try step;
-    private @Nullable Socketing opening;
-    private @Nullable WebSocketBase provider;
     private @Nullable RealtimeRelay relay;
     private String requested = "";
-    private long attemptNanos;
     private int responses;
     private @Nullable Instant responseBegun;
     private long responseNanos;
@@ -91,6 +75,8 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         this.words = new RealtimeWords(request);
         this.credentials = words.credentials();
         this.trace = TraceContext.of(request.header("traceparent"), List.of());
+        this.opening =
+                new RealtimeOpening(this, loop, steps, routes, request, words, trace, passport);
     }
 
     // ---- before the upgrade ----
@@ -119,8 +105,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
                         "This API key may not use the model " + requested + ".");
             }
             passport.mark(Passport.State.PLANNED);
-            failover = new Failover(plan, routes.health(), steps.random(), passport.startNanos());
-            follow(failover.next(System.nanoTime()));
+            opening.begin(plan);
         } catch (GatewayException e) {
             refuse(e.error());
         } catch (RuntimeException e) {
@@ -132,85 +117,9 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         return steps.access().authenticate(credentials, QueryKey.of(request.query()));
     }
 
-    private void follow(Step next) {
-        switch (next) {
-            case Step.Try attempt when attempt.delayNanos() > 0 ->
-                    loop.after(attempt.delayNanos(), () -> open(attempt));
-            case Step.Try attempt -> open(attempt);
-            case Step.PassOn passOn -> refuse(PassedOn.error(passOn.fault()));
-            case Step.GiveUp giveUp -> refuse(giveUp.error());
-        }
-    }
-
-    private void open(Step.Try attempt) {
-        if (over) {
-            return;
-        }
-        step = attempt;
-        present(records).step(attempt);
-        Deployment deployment = attempt.deployment();
-        passport.mark(Passport.State.ATTEMPT, deployment.id());
-        attemptNanos = System.nanoTime();
-        ForwardedHeaders headers = words.headers();
-        headers.set("traceparent", trace.childTraceparent());
-        Socketing next =
-                loop.upstream()
-                        .socket(
-                                new UpstreamRequest(
-                                        request.endpoint(),
-                                        deployment,
-                                        attempt.key().orElse(null),
-                                        "GET",
-                                        words.target(deployment),
-                                        headers,
-                                        null),
-                                this);
-        opening = next;
-        next.start();
-    }
-
     @Override
-    public void refused(int status, MultiMap headers, Buffer body) {
-        ErrorAnswer answer = new ErrorAnswer(status, headers, secrets());
-        answer.add(body);
-        failed(status, answer.classify(steps.clock().instant()));
-    }
-
-    @Override
-    public void failed(ProviderFault fault) {
-        failed(0, fault);
-    }
-
-    private void failed(int status, ProviderFault fault) {
-        passport.mark(Passport.State.FAULT, Faults.name(fault));
-        attempted(status, Optional.of(fault));
-        long now = System.nanoTime();
-        present(failover).onFault(fault, now);
-        follow(present(failover).next(now));
-    }
-
-    private void attempted(int status, Optional<ProviderFault> fault) {
-        Step.Try tried = present(step);
-        attempts.add(
-                new AttemptRecord(
-                        tried.deployment().id(),
-                        tried.key().map(key -> key.id()),
-                        status,
-                        fault.map(Faults::name),
-                        fault.map(ProviderFault::message),
-                        (System.nanoTime() - attemptNanos) / 1_000));
-    }
-
-    private SentSecrets secrets() {
-        return new SentSecrets(present(step), () -> opening == null ? List.of() : opening.lent());
-    }
-
-    @Override
-    public void opened(WebSocketBase socket) {
-        attempted(SWITCHED, Optional.empty());
-        present(failover).onSuccess(System.nanoTime());
-        provider = socket;
-        response.headers().set("x-fairlead-model", present(step).deployment().id());
+    public void opened(WebSocketBase socket, Deployment deployment) {
+        response.headers().set("x-fairlead-model", deployment.id());
         upgrade.upgrade()
                 .onSuccess(client -> talk(client, socket))
                 .onFailure(_ -> {
@@ -226,6 +135,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
             return;
         }
         passport.mark(Passport.State.COMMITTED);
+        Present.value(records).step(opening.step().orElseThrow());
         steps.telemetry().streamOpened();
         RealtimeRelay talking =
                 new RealtimeRelay(
@@ -244,7 +154,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
                 PULSE_NANOS,
                 () -> {
                     if (!over) {
-                        present(relay)
+                        Present.value(relay)
                                 .pulse(
                                         System.nanoTime(),
                                         LONGEST_SILENCE_NANOS,
@@ -254,7 +164,8 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
                 });
     }
 
-    private void refuse(GatewayError error) {
+    @Override
+    public void refuse(GatewayError error) {
         if (over) {
             return;
         }
@@ -281,14 +192,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
             return;
         }
         over = true;
-        if (opening != null) {
-            opening.cancel();
-        }
-        if (provider != null && !provider.isClosed()) {
-            var _ = provider.close((short) 1001);
-        } else if (failover != null && provider == null) {
-            failover.onCancelled();
-        }
+        opening.giveUp();
         record(Outcome.CANCELLED, CLIENT_GONE, null);
     }
 
@@ -298,9 +202,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         if (relay != null) {
             relay.goAway(error);
         } else {
-            if (opening != null) {
-                opening.cancel();
-            }
+            opening.stop();
             refuse(error);
         }
     }
@@ -323,7 +225,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
 
     @Override
     public String named(String model) {
-        Deployment deployment = present(step).deployment();
+        Deployment deployment = opening.step().orElseThrow().deployment();
         if (model.equals(requested)) {
             return deployment.model();
         }
@@ -340,12 +242,12 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
 
     @Override
     public byte[] hide(byte[] event) {
-        return secrets().hide(event);
+        return opening.secrets().hide(event);
     }
 
     @Override
     public void model(String model) {
-        present(records).model(model);
+        Present.value(records).model(model);
     }
 
     @Override
@@ -360,7 +262,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         long took = responseBegun == null ? 0 : System.nanoTime() - responseNanos;
         responseBegun = null;
         responses++;
-        RequestRecord entry = present(records).response(responses, done, begun, took / 1_000);
+        RequestRecord entry = Present.value(records).response(responses, done, begun, took / 1_000);
         try {
             steps.ledger().append(entry);
         } catch (LedgerFullException e) {
@@ -388,6 +290,9 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
     private boolean record(Outcome outcome, int status, @Nullable GatewayError error) {
         loop.ended(this);
         RealtimeRecords made = records;
+        if (made != null) {
+            opening.step().ifPresent(made::step);
+        }
         RequestRecord entry =
                 (made != null
                                 ? made
@@ -397,7 +302,7 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
                                 status,
                                 error,
                                 responseBegun != null,
-                                attempts,
+                                opening.attempts(),
                                 relay == null ? 0 : relay.clientBytes(),
                                 relay == null ? 0 : relay.providerBytes());
         boolean written = true;
@@ -411,12 +316,5 @@ final class RealtimeCall implements SocketListener, RealtimeRelay.Host {
         passport.mark(Passport.State.ENDED);
         steps.telemetry().completed(entry, passport);
         return written;
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("not there yet (expected: the steps before set it)");
-        }
-        return value;
     }
 }
