@@ -72,6 +72,31 @@ public final class Recordings {
         return all;
     }
 
+    /** Those of OpenAI's chat, with all who imitate it. */
+    public static List<Exchange> ofOpenAiChat() {
+        return of(
+                "openai/chat",
+                "azure/chat",
+                "azure-foundry/chat",
+                "alibaba/chat",
+                "cerebras/chat",
+                "crusoe/chat",
+                "deepseek/chat",
+                "gemini/openai-chat",
+                "gpustack/chat",
+                "groq/chat",
+                "heroku/chat",
+                "huggingface/chat",
+                "ollama/chat",
+                "openrouter/chat",
+                "perplexity/chat",
+                "snowflake/chat",
+                "together/chat",
+                "writer/chat",
+                "xai/chat",
+                "zai/chat");
+    }
+
     private static Exchange read(Path file) {
         Json recording;
         try {

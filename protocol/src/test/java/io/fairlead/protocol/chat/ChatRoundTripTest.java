@@ -22,29 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 
 class ChatRoundTripTest {
-    private static final String[] FOLDERS = {
-        "openai/chat",
-        "azure/chat",
-        "azure-foundry/chat",
-        "alibaba/chat",
-        "cerebras/chat",
-        "crusoe/chat",
-        "deepseek/chat",
-        "gemini/openai-chat",
-        "gpustack/chat",
-        "groq/chat",
-        "heroku/chat",
-        "huggingface/chat",
-        "ollama/chat",
-        "openrouter/chat",
-        "perplexity/chat",
-        "snowflake/chat",
-        "together/chat",
-        "writer/chat",
-        "xai/chat",
-        "zai/chat"
-    };
-
     private static final OpenAiChatProtocol PROTOCOL = new OpenAiChatProtocol();
     private static final RoundTrip ROUND_TRIP =
             new RoundTrip(PROTOCOL, ChatRoundTripTest::request, ChatRoundTripTest::expected);
@@ -73,7 +50,7 @@ class ChatRoundTripTest {
     }
 
     static List<Exchange> all() {
-        return Recordings.of(FOLDERS);
+        return Recordings.ofOpenAiChat();
     }
 
     static List<Exchange> requests() {

@@ -23,52 +23,28 @@ final class Conversations {
 
     /** The exchanges of a protocol; those of Anthropic stand for Anthropic's at Google as well. */
     static List<Exchange> of(ChatProtocol protocol) {
-        return READ.computeIfAbsent(
-                protocol.protocol(), one -> List.copyOf(Recordings.of(folders(one))));
+        return READ.computeIfAbsent(protocol.protocol(), one -> List.copyOf(read(one)));
     }
 
-    private static String[] folders(Protocol protocol) {
+    private static List<Exchange> read(Protocol protocol) {
         return switch (protocol) {
-            case OPENAI_CHAT ->
-                    new String[] {
-                        "openai/chat",
-                        "azure/chat",
-                        "azure-foundry/chat",
-                        "alibaba/chat",
-                        "cerebras/chat",
-                        "crusoe/chat",
-                        "deepseek/chat",
-                        "gemini/openai-chat",
-                        "gpustack/chat",
-                        "groq/chat",
-                        "heroku/chat",
-                        "huggingface/chat",
-                        "ollama/chat",
-                        "openrouter/chat",
-                        "perplexity/chat",
-                        "snowflake/chat",
-                        "together/chat",
-                        "writer/chat",
-                        "xai/chat",
-                        "zai/chat"
-                    };
+            case OPENAI_CHAT -> Recordings.ofOpenAiChat();
             case OPENAI_RESPONSES ->
-                    new String[] {
-                        "openai/responses",
-                        "azure/responses",
-                        "bedrock-mantle/responses",
-                        "deepseek/responses",
-                        "xai/responses",
-                        "openrouter/responses",
-                        "lmstudio/responses"
-                    };
-            case ANTHROPIC_MESSAGES, VERTEX_ANTHROPIC -> new String[] {"anthropic/messages"};
-            case GEMINI -> new String[] {"gemini/generate-content"};
-            case VERTEX_GEMINI -> new String[] {"vertex/generate-content"};
-            case BEDROCK_CONVERSE -> new String[] {"bedrock/converse"};
-            case COHERE_V2 -> new String[] {"cohere/v2-chat"};
-            case MISTRAL_CHAT -> new String[] {"mistral/chat"};
-            case OLLAMA -> new String[] {"ollama/native-chat"};
+                    Recordings.of(
+                            "openai/responses",
+                            "azure/responses",
+                            "bedrock-mantle/responses",
+                            "deepseek/responses",
+                            "xai/responses",
+                            "openrouter/responses",
+                            "lmstudio/responses");
+            case ANTHROPIC_MESSAGES, VERTEX_ANTHROPIC -> Recordings.of("anthropic/messages");
+            case GEMINI -> Recordings.of("gemini/generate-content");
+            case VERTEX_GEMINI -> Recordings.of("vertex/generate-content");
+            case BEDROCK_CONVERSE -> Recordings.of("bedrock/converse");
+            case COHERE_V2 -> Recordings.of("cohere/v2-chat");
+            case MISTRAL_CHAT -> Recordings.of("mistral/chat");
+            case OLLAMA -> Recordings.of("ollama/native-chat");
             case AZURE_OPENAI, SIM ->
                     throw new IllegalArgumentException(protocol + " has no words of its own");
         };

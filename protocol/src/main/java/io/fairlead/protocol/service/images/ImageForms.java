@@ -5,15 +5,13 @@ import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.Service;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.GeminiCall;
-import io.fairlead.protocol.service.OpenAiAnswer;
-import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.OpenAiServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
-import io.fairlead.protocol.translate.Translation;
 
 import java.util.Map;
 
 /** Images. Stateless: any thread. */
-public final class ImageForms implements ServiceForms {
+public final class ImageForms implements OpenAiServiceForms {
     private static final Map<Dialect, ImageForm> FORMS =
             Map.of(
                     Dialect.XAI, new XaiImages(),
@@ -31,16 +29,6 @@ public final class ImageForms implements ServiceForms {
     public boolean offers(Dialect provider, Endpoint client) {
         ImageForm form = FORMS.get(provider);
         return same(client, provider) || (form != null && form.offers(client));
-    }
-
-    @Override
-    public boolean same(Endpoint client, Dialect provider) {
-        return provider == Dialect.OPENAI;
-    }
-
-    @Override
-    public Translation.Unary watched(Endpoint client, Dialect provider, byte[] body) {
-        return OpenAiAnswer.watched(client, body);
     }
 
     @Override

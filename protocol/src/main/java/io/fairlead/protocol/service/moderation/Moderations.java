@@ -7,16 +7,14 @@ import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.service.AskedService;
-import io.fairlead.protocol.service.OpenAiAnswer;
-import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.OpenAiServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
 import io.fairlead.protocol.service.ToldOnce;
-import io.fairlead.protocol.translate.Translation;
 
 import java.util.Optional;
 
 /** Judging what is harmful. Stateless: any thread. */
-public final class Moderations implements ServiceForms {
+public final class Moderations implements OpenAiServiceForms {
     @Override
     public Service service() {
         return Service.MODERATION;
@@ -25,16 +23,6 @@ public final class Moderations implements ServiceForms {
     @Override
     public boolean offers(Dialect provider, Endpoint client) {
         return same(client, provider) || provider == Dialect.MISTRAL;
-    }
-
-    @Override
-    public boolean same(Endpoint client, Dialect provider) {
-        return provider == Dialect.OPENAI;
-    }
-
-    @Override
-    public Translation.Unary watched(Endpoint client, Dialect provider, byte[] body) {
-        return OpenAiAnswer.watched(client, body);
     }
 
     @Override

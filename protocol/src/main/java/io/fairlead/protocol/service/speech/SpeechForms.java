@@ -6,17 +6,15 @@ import io.fairlead.kernel.Service;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.GeminiCall;
-import io.fairlead.protocol.service.OpenAiAnswer;
-import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.OpenAiServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
 import io.fairlead.protocol.service.ToldOnce;
-import io.fairlead.protocol.translate.Translation;
 
 import java.util.Map;
 import java.util.Optional;
 
 /** Text to speech. Stateless: any thread. */
-public final class SpeechForms implements ServiceForms {
+public final class SpeechForms implements OpenAiServiceForms {
     private static final Map<Dialect, SpeechForm> FORMS =
             Map.of(
                     Dialect.MISTRAL, new MistralSpeech(),
@@ -33,16 +31,6 @@ public final class SpeechForms implements ServiceForms {
     @Override
     public boolean offers(Dialect provider, Endpoint client) {
         return same(client, provider) || FORMS.containsKey(provider);
-    }
-
-    @Override
-    public boolean same(Endpoint client, Dialect provider) {
-        return provider == Dialect.OPENAI;
-    }
-
-    @Override
-    public Translation.Unary watched(Endpoint client, Dialect provider, byte[] body) {
-        return OpenAiAnswer.watched(client, body);
     }
 
     @Override

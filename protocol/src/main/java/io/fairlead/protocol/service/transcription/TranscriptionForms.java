@@ -6,16 +6,14 @@ import io.fairlead.kernel.Service;
 import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.service.AskedService;
 import io.fairlead.protocol.service.GeminiCall;
-import io.fairlead.protocol.service.OpenAiAnswer;
-import io.fairlead.protocol.service.ServiceForms;
+import io.fairlead.protocol.service.OpenAiServiceForms;
 import io.fairlead.protocol.service.ServiceRequest;
 import io.fairlead.protocol.service.ToldOnce;
-import io.fairlead.protocol.translate.Translation;
 
 import java.util.Map;
 
 /** Speech to text. Stateless: any thread. */
-public final class TranscriptionForms implements ServiceForms {
+public final class TranscriptionForms implements OpenAiServiceForms {
     private static final Map<Dialect, ProviderForm> FORMS =
             Map.of(
                     Dialect.OPENAI, new OpenAiForm(),
@@ -37,16 +35,6 @@ public final class TranscriptionForms implements ServiceForms {
                         || provider == Dialect.GEMINI
                         || provider == Dialect.VERTEX;
         return FORMS.containsKey(provider) && (client == Endpoint.TRANSCRIPTIONS || translates);
-    }
-
-    @Override
-    public boolean same(Endpoint client, Dialect provider) {
-        return provider == Dialect.OPENAI;
-    }
-
-    @Override
-    public Translation.Unary watched(Endpoint client, Dialect provider, byte[] body) {
-        return OpenAiAnswer.watched(client, body);
     }
 
     @Override
