@@ -15,6 +15,7 @@ package io.fairlead.kernel;
  * @param reasoningTokens part of output that is reasoning
  * @param audioOutputTokens part of output that is audio
  * @param imageOutputTokens part of output that is images
+ * @param billedRequests as how many requests the provider bills it: a ranking may be several
  */
 public record Usage(
         long inputTokens,
@@ -25,9 +26,49 @@ public record Usage(
         long outputTokens,
         long reasoningTokens,
         long audioOutputTokens,
-        long imageOutputTokens) {
+        long imageOutputTokens,
+        long billedRequests) {
 
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** What was used by one request. */
+    public Usage(
+            long inputTokens,
+            long cachedInputTokens,
+            long cacheWriteTokens,
+            long audioInputTokens,
+            long imageInputTokens,
+            long outputTokens,
+            long reasoningTokens,
+            long audioOutputTokens,
+            long imageOutputTokens) {
+        this(
+                inputTokens,
+                cachedInputTokens,
+                cacheWriteTokens,
+                audioInputTokens,
+                imageInputTokens,
+                outputTokens,
+                reasoningTokens,
+                audioOutputTokens,
+                imageOutputTokens,
+                1);
+    }
+
+    /** The same, billed as so many requests. */
+    public Usage billedAs(long requests) {
+        return new Usage(
+                inputTokens,
+                cachedInputTokens,
+                cacheWriteTokens,
+                audioInputTokens,
+                imageInputTokens,
+                outputTokens,
+                reasoningTokens,
+                audioOutputTokens,
+                imageOutputTokens,
+                requests);
+    }
 
     public static Usage of(long inputTokens, long outputTokens) {
         return new Usage(inputTokens, 0, 0, 0, 0, outputTokens, 0, 0, 0);

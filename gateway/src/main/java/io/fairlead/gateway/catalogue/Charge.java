@@ -29,7 +29,11 @@ final class Charge {
                         .add(line(usage.reasoningTokens(), rates.reasoning(), rates.output()))
                         .add(line(usage.audioOutputTokens(), rates.audioOutput(), rates.output()))
                         .add(line(usage.imageOutputTokens(), rates.imageOutput(), rates.output()));
-        return perMillion.movePointLeft(6).add(rates.request().orElse(BigDecimal.ZERO));
+        BigDecimal requests =
+                rates.request()
+                        .map(each -> each.multiply(BigDecimal.valueOf(usage.billedRequests())))
+                        .orElse(BigDecimal.ZERO);
+        return perMillion.movePointLeft(6).add(requests);
     }
 
     private static BigDecimal line(long tokens, Optional<BigDecimal> rate, BigDecimal otherwise) {

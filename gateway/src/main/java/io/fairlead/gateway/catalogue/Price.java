@@ -30,7 +30,7 @@ public record Price(Rates rates, List<Tier> tiers) {
      * @param audioOutput audio output; absent: as {@code output}
      * @param imageInput image input tokens; absent: as {@code input}
      * @param imageOutput image output tokens; absent: as {@code output}
-     * @param request a fixed amount in USD for every request
+     * @param request a fixed amount in USD for every request, or each that the provider counts
      */
     public record Rates(
             BigDecimal input,

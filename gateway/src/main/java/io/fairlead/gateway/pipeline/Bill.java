@@ -33,15 +33,21 @@ record Bill(Usage usage, boolean estimated, Optional<Price> price, Optional<Mone
             return NONE; // nobody asks money for counting
         }
         Optional<AnswerRelay> relay = last.relay();
-        Optional<Usage> reported = relay.flatMap(AnswerRelay::usage);
         Optional<Price> price = decision.priceOf(last.step().deployment());
+        boolean byTokens = !pricedByRequest(decision, price);
+        Optional<Usage> reported =
+                relay.flatMap(AnswerRelay::usage)
+                        .filter(it ->
+                                !byTokens
+                                        || decision.answering() != Endpoint.RERANK
+                                        || it.totalTokens() > 0);
         Optional<Usage> usage = reported;
         boolean estimated = false;
         if (reported.isEmpty() && worked(outcome, last) && countsTokens(decision.answering())) {
             usage = Optional.of(estimate(decision, relay));
             estimated = true;
         }
-        if (usage.isEmpty() && outcome == Outcome.COMPLETED && pricedByRequest(decision, price)) {
+        if (usage.isEmpty() && outcome == Outcome.COMPLETED && !byTokens) {
             usage = Optional.of(Usage.NONE);
         }
         if (usage.isEmpty()) {

@@ -10,6 +10,7 @@ import io.fairlead.gateway.routing.RoutePlan;
 import io.fairlead.gateway.telemetry.Passport;
 import io.fairlead.gateway.telemetry.TraceContext;
 import io.fairlead.gateway.upstream.HttpUpstream;
+import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
@@ -55,6 +56,7 @@ final class RealtimeCall implements RealtimeOpening.Listener, RealtimeRelay.Host
     private @Nullable RealtimeRelay relay;
     private String requested = "";
     private int responses;
+    private String transcriber = "";
     private @Nullable Instant responseBegun;
     private long responseNanos;
     private boolean over;
@@ -143,6 +145,7 @@ final class RealtimeCall implements RealtimeOpening.Listener, RealtimeRelay.Host
                         socket,
                         HttpUpstream.LARGEST_SOCKET_MESSAGE,
                         this,
+                        steps.bodies(),
                         System.nanoTime());
         relay = talking;
         talking.begin();
@@ -262,7 +265,10 @@ final class RealtimeCall implements RealtimeOpening.Listener, RealtimeRelay.Host
         long took = responseBegun == null ? 0 : System.nanoTime() - responseNanos;
         responseBegun = null;
         responses++;
-        RequestRecord entry = Present.value(records).response(responses, done, begun, took / 1_000);
+        append(Present.value(records).response(responses, done, begun, took / 1_000));
+    }
+
+    private void append(RequestRecord entry) {
         try {
             steps.ledger().append(entry);
         } catch (LedgerFullException e) {
@@ -270,6 +276,37 @@ final class RealtimeCall implements RealtimeOpening.Listener, RealtimeRelay.Host
         }
         steps.telemetry().started();
         steps.telemetry().completed(entry, Passport.open());
+    }
+
+    @Override
+    public void transcriber(String model) {
+        transcriber = model;
+    }
+
+    @Override
+    public void transcribed(Done done) {
+        responses++;
+        append(
+                Present.value(records)
+                        .transcript(responses, done, steps.clock().instant(), transcriber()));
+    }
+
+    /** The deployment of the model that writes down what is heard, with its price. */
+    private Optional<Deployment> transcriber() {
+        if (transcriber.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            String id = opening.step().orElseThrow().deployment().provider() + "/" + transcriber;
+            return Optional.of(
+                    routes.router()
+                            .plan(id, Endpoint.TRANSCRIPTIONS)
+                            .candidates()
+                            .getFirst()
+                            .deployment());
+        } catch (GatewayException unknown) {
+            return Optional.empty();
+        }
     }
 
     @Override

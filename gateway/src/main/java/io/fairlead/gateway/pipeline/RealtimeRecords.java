@@ -67,9 +67,9 @@ final class RealtimeRecords {
      */
     RequestRecord response(int number, Done done, Instant begun, long durationMicros) {
         boolean failed = done.status().filter("failed"::equals).isPresent();
-        Optional<Price> price =
-                done.usage().flatMap(_ -> Optional.ofNullable(step)).flatMap(this::price);
+        Optional<Price> price = done.usage().flatMap(_ -> deployment()).flatMap(Deployment::price);
         return record(
+                deployment(),
                 request.id() + "." + number,
                 begun,
                 failed ? Outcome.FAILED : Outcome.COMPLETED,
@@ -81,6 +81,31 @@ final class RealtimeRecords {
                 price.flatMap(it -> done.usage().map(it::of)),
                 List.of(),
                 durationMicros,
+                0,
+                0);
+    }
+
+    /**
+     * What was heard, written down.
+     *
+     * @param number counts on from those of the responses
+     * @param by who wrote it; empty: it is not known
+     */
+    RequestRecord transcript(int number, Done done, Instant at, Optional<Deployment> by) {
+        Optional<Price> price = done.usage().flatMap(_ -> by).flatMap(Deployment::price);
+        return record(
+                by.or(this::deployment),
+                request.id() + "." + number,
+                at,
+                Outcome.COMPLETED,
+                200,
+                null,
+                Optional.empty(),
+                done.usage().orElse(Usage.NONE),
+                price,
+                price.flatMap(it -> done.usage().map(it::of)),
+                List.of(),
+                0,
                 0,
                 0);
     }
@@ -99,6 +124,7 @@ final class RealtimeRecords {
             long requestBytes,
             long responseBytes) {
         return record(
+                deployment(),
                 request.id(),
                 request.receivedAt(),
                 outcome,
@@ -115,6 +141,7 @@ final class RealtimeRecords {
     }
 
     private RequestRecord record(
+            Optional<Deployment> at,
             String id,
             Instant begun,
             Outcome outcome,
@@ -128,7 +155,6 @@ final class RealtimeRecords {
             long durationMicros,
             long requestBytes,
             long responseBytes) {
-        Optional<Step.Try> tried = Optional.ofNullable(step);
         return new RequestRecord(
                 id,
                 begun,
@@ -138,9 +164,9 @@ final class RealtimeRecords {
                 principal.team(),
                 Optional.empty(),
                 requested,
-                tried.map(it -> it.deployment().id()),
-                tried.map(it -> it.deployment().provider()),
-                tried.flatMap(Step.Try::key).map(key -> key.id()),
+                at.map(Deployment::id),
+                at.map(Deployment::provider),
+                Optional.ofNullable(step).flatMap(Step.Try::key).map(key -> key.id()),
                 model,
                 true,
                 status,
@@ -168,9 +194,8 @@ final class RealtimeRecords {
                 Optional.empty());
     }
 
-    private Optional<Price> price(Step.Try tried) {
-        Deployment deployment = tried.deployment();
-        return deployment.price();
+    private Optional<Deployment> deployment() {
+        return Optional.ofNullable(step).map(Step.Try::deployment);
     }
 
     private List<String> tags() {

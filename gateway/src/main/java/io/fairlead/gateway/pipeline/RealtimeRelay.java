@@ -26,6 +26,7 @@ final class RealtimeRelay {
     private static final short REFUSED = 1008;
     private static final short TOO_LARGE = 1009;
     private static final short BROKEN = 1011;
+    private static final short TRY_LATER = 1013;
     private static final int WRITE_QUEUE_BYTES = 256 * 1024;
 
     /** What the conversation's owner decides and hears. */
@@ -46,6 +47,9 @@ final class RealtimeRelay {
         /** The provider says which model it is. */
         void model(String model);
 
+        /** The provider says which model writes down what it hears. */
+        void transcriber(String model);
+
         void responseBegan();
 
         /**
@@ -54,6 +58,13 @@ final class RealtimeRelay {
          * @throws GatewayException if it can't be recorded
          */
         void responseDone(Done done);
+
+        /**
+         * Something that was heard is written down.
+         *
+         * @throws GatewayException if it can't be recorded
+         */
+        void transcribed(Done done);
 
         /** Both sides are closed, or closing; said once. */
         void ended(Outcome outcome, @Nullable GatewayError error);
@@ -64,6 +75,7 @@ final class RealtimeRelay {
     private final WebSocketBase client;
     private final WebSocketBase provider;
     private final Host host;
+    private final BodyBudget bodies;
     private final RealtimeText fromClient;
     private final RealtimeText fromProvider;
     private long clientHeard;
@@ -74,12 +86,18 @@ final class RealtimeRelay {
     private boolean over;
 
     RealtimeRelay(
-            WebSocketBase client, WebSocketBase provider, int largest, Host host, long nowNanos) {
+            WebSocketBase client,
+            WebSocketBase provider,
+            int largest,
+            Host host,
+            BodyBudget bodies,
+            long nowNanos) {
         this.client = client;
         this.provider = provider;
         this.host = host;
-        this.fromClient = new RealtimeText(largest);
-        this.fromProvider = new RealtimeText(largest);
+        this.bodies = bodies;
+        this.fromClient = new RealtimeText(largest, bodies);
+        this.fromProvider = new RealtimeText(largest, bodies);
         this.clientHeard = nowNanos;
         this.providerHeard = nowNanos;
         this.said = nowNanos;
@@ -126,8 +144,16 @@ final class RealtimeRelay {
                 clientAsks(event, frame);
             }
         } catch (GatewayException refused) {
-            stop(refused.error(), fromClient.isTooLarge() ? TOO_LARGE : REFUSED);
+            stop(refused.error(), code(refused.error()));
         }
+    }
+
+    private static short code(GatewayError error) {
+        return switch (error.code()) {
+            case REQUEST_TOO_LARGE -> TOO_LARGE;
+            case OVERLOADED -> TRY_LATER;
+            default -> REFUSED;
+        };
     }
 
     private void clientAsks(byte[] event, WebSocketFrame last) {
@@ -157,7 +183,9 @@ final class RealtimeRelay {
                 providerTells(event, frame);
             }
         } catch (GatewayException unrecorded) {
-            stop(unrecorded.error(), BROKEN);
+            stop(
+                    unrecorded.error(),
+                    unrecorded.error().code() == ErrorCode.OVERLOADED ? TRY_LATER : BROKEN);
         }
     }
 
@@ -166,8 +194,12 @@ final class RealtimeRelay {
         switch (RealtimeEvents.type(event)) {
             case "response.created" -> host.responseBegan();
             case "response.done" -> host.responseDone(RealtimeEvents.done(event));
-            case "session.created", "session.updated" ->
-                    RealtimeEvents.model(event).ifPresent(host::model);
+            case "session.created", "session.updated" -> {
+                RealtimeEvents.model(event).ifPresent(host::model);
+                RealtimeEvents.transcriber(event).ifPresent(host::transcriber);
+            }
+            case "conversation.item.input_audio_transcription.completed" ->
+                    RealtimeEvents.transcribed(event).ifPresent(host::transcribed);
             case "error" -> sent = host.hide(event);
             default -> {}
         }
@@ -182,8 +214,14 @@ final class RealtimeRelay {
         return WebSocketFrame.textFrame(new String(event, StandardCharsets.UTF_8), true);
     }
 
-    private static void pass(WebSocketBase from, WebSocketBase to, WebSocketFrame frame) {
-        var _ = to.writeFrame(frame);
+    /** Counts as a body does until it has gone out. */
+    private void pass(WebSocketBase from, WebSocketBase to, WebSocketFrame frame) {
+        int bytes = frame.binaryData().length();
+        if (!bodies.reserve(bytes)) {
+            stop(RealtimeText.noRoom(), TRY_LATER);
+            return;
+        }
+        var _ = to.writeFrame(frame).onComplete(_ -> bodies.release(bytes));
         if (to.writeQueueFull()) {
             from.pause();
             to.drainHandler(_ -> from.resume());
@@ -279,6 +317,8 @@ final class RealtimeRelay {
     private boolean end() {
         boolean first = !over;
         over = true;
+        fromClient.release();
+        fromProvider.release();
         return first;
     }
 

@@ -363,11 +363,77 @@ final class RealtimeTest {
                                                     + "/v1/realtime?model=one/echo"),
                                     client)
                             .get(9, TimeUnit.SECONDS);
-            Thread.sleep(1_500);
+            awaitStill(sent);
             assertThat(sent[0]).isLessThan(400);
             socket.request(Long.MAX_VALUE);
             Harness.await(() -> client.bytes.get() == 200L << 20);
             socket.abort();
+        }
+    }
+
+    /** Waits until the provider has been able to send nothing more for a while. */
+    private static void awaitStill(int[] sent) {
+        int[] before = {-1, 0};
+        Harness.await(() -> {
+            before[1] = sent[0] == before[0] ? before[1] + 1 : 0;
+            before[0] = sent[0];
+            return sent[0] > 0 && before[1] == 100;
+        });
+    }
+
+    @Test
+    void whatWritesDownWhatIsHeardIsRecordedWithItsPrice() throws Exception {
+        provider.answers =
+                (socket, text) -> {
+                    socket.writeTextMessage(
+                            "{\"type\":\"session.updated\",\"session\":{\"model\":\"rt\",\"audio\":{"
+                                + "\"input\":{\"transcription\":{\"model\":\"echo\"}}}}}");
+                    for (String usage :
+                            List.of(
+                                    ",\"usage\":{\"type\":\"tokens\",\"total_tokens\":22,"
+                                            + "\"input_tokens\":13,\"input_token_details\":"
+                                            + "{\"text_tokens\":0,\"audio_tokens\":13},"
+                                            + "\"output_tokens\":9}",
+                                    ",\"usage\":{\"type\":\"duration\",\"seconds\":4}",
+                                    "")) {
+                        socket.writeTextMessage(
+                                "{\"type\":\"conversation.item.input_audio_transcription.completed\""
+                                    + ",\"transcript\":\"Hi.\""
+                                        + usage
+                                        + "}");
+                    }
+                };
+        try (Harness gateway = gateway()) {
+            RealtimeClient client = talk(gateway);
+            client.say("{}");
+            Harness.await(() -> client.events.size() == 4);
+            RequestRecord counted = record(gateway, "r1.1");
+            assertThat(counted.usage()).isEqualTo(new Usage(13, 0, 0, 13, 0, 9, 0, 0, 0));
+            assertThat(counted.deployment()).contains("one/echo");
+            assertThat(counted.spend()).contains(counted.price().orElseThrow().of(counted.usage()));
+            RequestRecord timed = record(gateway, "r1.2");
+            assertThat(timed.spend()).as("seconds have no price").isEmpty();
+            client.socket().sendClose(1000, "").get(9, TimeUnit.SECONDS);
+            assertThat(record(gateway, "r1").spend()).contains(Money.ZERO);
+            assertThat(gateway.records).hasSize(3);
+        }
+    }
+
+    @Test
+    void messagesCountAsBodiesDo() throws Exception {
+        try (Harness gateway = gateway()) {
+            RealtimeClient client = talk(gateway);
+            WebSocket socket = client.socket();
+            socket.sendText("{\"type\":\"x\",\"text\":\"", false).get(9, TimeUnit.SECONDS);
+            Harness.await(() -> gateway.budget.held() > 0);
+            socket.sendText("\"}", true).get(9, TimeUnit.SECONDS);
+            Harness.await(() -> provider.heard.size() == 1 && gateway.budget.held() == 0);
+
+            gateway.budget.apply(100);
+            socket.sendText("x".repeat(200), false).get(9, TimeUnit.SECONDS);
+            assertThat(client.closed.get(9, TimeUnit.SECONDS)).isEqualTo(1013);
+            assertThat(client.events.getLast()).contains("overloaded");
+            Harness.await(() -> gateway.inFlight() == 0 && gateway.budget.held() == 0);
         }
     }
 

@@ -88,6 +88,21 @@ final class RerankTest {
         }
     }
 
+    @Test
+    void severalSearchUnitsAreSpentEach() throws Exception {
+        Harness.Options options =
+                answering(COHERES.replace("\"search_units\":1", "\"search_units\":3"));
+        options.protocol = Protocol.COHERE_V2;
+        options.one = RerankTest::pricedByRequest;
+        try (Harness gateway = new Harness(options)) {
+            gateway.post("/v1/rerank", ASKED.formatted("ranker"));
+
+            assertThat(gateway.record().spend())
+                    .hasValueSatisfying(
+                            spend -> assertThat(spend.usd()).isEqualByComparingTo("0.006"));
+        }
+    }
+
     private static ProviderConfig pricedByRequest(ProviderConfig one) {
         Optional<BigDecimal> none = Optional.empty();
         PriceConfig price =

@@ -62,6 +62,26 @@ public final class RealtimeEvents {
                 response.flatMap(it -> text(it, "status")));
     }
 
+    /**
+     * Reads {@code conversation.item.input_audio_transcription.completed}; empty: it says nothing
+     * of what it used. Where it counts seconds, there are no tokens.
+     */
+    public static Optional<Done> transcribed(byte[] event) {
+        return parse(event)
+                .filter(it -> it.get("usage").filter(Json::isObject).isPresent())
+                .map(it -> new Done(usage(it), Optional.empty()));
+    }
+
+    /** The model that writes down what is heard, as {@code session.updated} tells. */
+    public static Optional<String> transcriber(byte[] event) {
+        Optional<Json> session = parse(event).flatMap(it -> it.get("session"));
+        return session.flatMap(it -> it.get("audio"))
+                .flatMap(it -> it.get("input"))
+                .flatMap(it -> it.get("transcription"))
+                .or(() -> session.flatMap(it -> it.get("input_audio_transcription")))
+                .flatMap(it -> text(it, MODEL));
+    }
+
     /** The model that {@code session.created} or {@code session.updated} tells. */
     public static Optional<String> model(byte[] event) {
         return parse(event).flatMap(it -> it.get("session")).flatMap(it -> text(it, MODEL));

@@ -11,9 +11,14 @@ import java.util.Optional;
  *
  * @param model as the provider calls it; empty: it does not say
  * @param tokens that were read; empty: the provider does not say, or counts otherwise
+ * @param units as which the provider bills it; empty: it does not say
  */
 public record RankAnswer(
-        List<Ranked> results, Optional<String> model, Optional<Long> tokens, Beside beside) {
+        List<Ranked> results,
+        Optional<String> model,
+        Optional<Long> tokens,
+        Optional<Long> units,
+        Beside beside) {
     /**
      * One of them.
      *

@@ -39,6 +39,16 @@ final class RankReading {
         Optional<Long> tokens =
                 usage.flatMap(it -> it.count("total_tokens"))
                         .or(() -> usage.flatMap(it -> it.count("prompt_tokens")));
-        return new RankAnswer(all, fields.text("model"), tokens, fields.rest(origin));
+        return new RankAnswer(all, fields.text("model"), tokens, units(body), fields.rest(origin));
+    }
+
+    /** A query with some hundred documents, or with long ones, is several of Cohere's searches. */
+    private static Optional<Long> units(Json body) {
+        return body.get("meta")
+                .flatMap(meta -> meta.get("billed_units"))
+                .flatMap(billed -> billed.get("search_units"))
+                .filter(units -> units.kind() == Json.Kind.NUMBER)
+                .map(Json::whole)
+                .filter(units -> units > 0);
     }
 }

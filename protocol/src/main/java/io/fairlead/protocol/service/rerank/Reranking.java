@@ -65,11 +65,15 @@ public final class Reranking implements ServiceForms {
     }
 
     private static Unary unary(byte[] told, RankAnswer answer) {
-        return Unary.json(
-                told,
-                answer.tokens().map(tokens -> Usage.of(tokens, 0)),
-                answer.model(),
-                Optional.empty());
+        return Unary.json(told, usage(answer), answer.model(), Optional.empty());
+    }
+
+    private static Optional<Usage> usage(RankAnswer answer) {
+        if (answer.tokens().isEmpty() && answer.units().isEmpty()) {
+            return Optional.empty();
+        }
+        Usage tokens = Usage.of(answer.tokens().orElse(0L), 0);
+        return Optional.of(answer.units().map(tokens::billedAs).orElse(tokens));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.fairlead.protocol.service.realtime;
 
+import static io.fairlead.protocol.json.JsonText.utf8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.kernel.ErrorCode;
@@ -154,6 +156,26 @@ final class RealtimeEventsTest {
             RealtimeEvents.done(damaged);
             RealtimeEvents.model(damaged);
             RealtimeEvents.renamed(damaged, name -> name + "x");
+        }
+    }
+
+    @Test
+    void theModelThatWritesDownWhatIsHeardIsInBothForms() {
+        assertThat(
+                        RealtimeEvents.transcriber(
+                                utf8(
+                                        "{\"session\":{\"audio\":{\"input\":{\"transcription\":"
+                                                + "{\"model\":\"gpt-4o-transcribe\"}}}}}")))
+                .contains("gpt-4o-transcribe");
+        assertThat(
+                        RealtimeEvents.transcriber(
+                                utf8(
+                                        "{\"session\":{\"input_audio_transcription\":"
+                                                + "{\"model\":\"whisper-1\"}}}")))
+                .contains("whisper-1");
+        for (String none : new String[] {"{}", "[", "{\"session\":{\"audio\":{\"input\":null}}}"}) {
+            assertThat(RealtimeEvents.transcriber(utf8(none))).isEmpty();
+            assertThat(RealtimeEvents.transcribed(utf8(none))).isEmpty();
         }
     }
 }
