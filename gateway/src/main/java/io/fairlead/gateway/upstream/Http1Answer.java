@@ -4,41 +4,21 @@ import io.vertx.core.MultiMap;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Reads one HTTP/1.1 answer after the other out of the bytes of a connection. Strict where a
  * lenient reader could be led to see another end of the answer than the provider's own proxies do:
- * lengths that contradict each other, folded headers, unknown codings and control characters are
+ * unknown lengths of chunks, control characters and what {@link Http1AnswerHead} refuses are
  * faults. A head, with those of interim answers and the trailers, may have {@value #MAX_HEAD_BYTES}
  * bytes. Confined to its connection.
  */
 final class Http1Answer {
     static final int MAX_HEAD_BYTES = 64 * 1024;
-    private static final int MAX_HEADERS = 512;
     private static final int MOST_KEPT_BYTES = 1024;
     private static final byte[] NOTHING = {};
     private static final int MAX_CHUNK_LINE_BYTES = 4096;
-    private static final int MAX_LENGTH_DIGITS = 18;
     private static final int MAX_CHUNK_DIGITS = 15;
-
-    /** Lower case of the characters a header name may have; 0 for the others. */
-    private static final byte[] NAME = new byte[256];
-
-    static {
-        for (char c = '0'; c <= '9'; c++) {
-            NAME[c] = (byte) c;
-        }
-        for (char c = 'a'; c <= 'z'; c++) {
-            NAME[c] = (byte) c;
-            NAME[c - 32] = (byte) c;
-        }
-        for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
-            NAME[c] = (byte) c;
-        }
-    }
 
     private enum State {
         STATUS_LINE,
@@ -55,16 +35,8 @@ final class Http1Answer {
     private State state = State.OVER;
     private boolean bodiless;
 
-    // the answer as far as it is known
-    private int status;
-    private MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    private boolean oldVersion;
-    private long length;
-    private boolean chunked;
-    private boolean keepAlive;
-    private boolean close;
+    private final Http1AnswerHead head = new Http1AnswerHead();
     private int headBytes;
-    private int headerCount;
 
     /** Bytes of the body, or of the chunk, that are still to come. */
     private long left;
@@ -128,11 +100,11 @@ final class Http1Answer {
     }
 
     int status() {
-        return status;
+        return head.status();
     }
 
     MultiMap headers() {
-        return headers;
+        return head.headers();
     }
 
     /** Where, in the bytes that were fed, the part of the body begins that came. */
@@ -156,7 +128,7 @@ final class Http1Answer {
 
     /** Whether the connection can be used again: the answer said so, and nothing came behind it. */
     boolean reusable() {
-        return !close && !surplus && state == State.OVER;
+        return !head.closes() && !surplus && state == State.OVER;
     }
 
     /** Whether the end of the connection is the end of the answer. */
@@ -271,10 +243,11 @@ final class Http1Answer {
         }
         if (state == State.STATUS_LINE) {
             if (to > from) { // empty lines before an answer are left over from the one before
-                statusLine(bytes, from, to);
+                fault = head.begin(bytes, from, to);
+                state = State.HEADERS;
             }
         } else if (to > from) {
-            header(bytes, from, to);
+            fault = head.header(bytes, from, to, state == State.HEADERS);
         } else if (state == State.TRAILERS) {
             end();
         } else {
@@ -282,145 +255,20 @@ final class Http1Answer {
         }
     }
 
-    private void statusLine(byte[] bytes, int from, int to) {
-        boolean http1 =
-                to - from >= 12
-                        && bytes[from] == 'H'
-                        && bytes[from + 1] == 'T'
-                        && bytes[from + 2] == 'T'
-                        && bytes[from + 3] == 'P'
-                        && bytes[from + 4] == '/'
-                        && bytes[from + 5] == '1'
-                        && bytes[from + 6] == '.'
-                        && (bytes[from + 7] == '1' || bytes[from + 7] == '0')
-                        && bytes[from + 8] == ' '
-                        && (to - from == 12 || bytes[from + 12] == ' ');
-        if (!http1) {
-            fault = "not a status line of HTTP/1.1";
-            return;
-        }
-        int code = 0;
-        for (int i = from + 9; i < from + 12; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                fault = "status is not a number";
-                return;
-            }
-            code = code * 10 + bytes[i] - '0';
-        }
-        if (code < 100) {
-            fault = "status out of range";
-            return;
-        }
-        status = code;
-        headers = MultiMap.caseInsensitiveMultiMap();
-        headerCount = 0;
-        oldVersion = bytes[from + 7] == '0';
-        length = -1;
-        chunked = false;
-        keepAlive = false;
-        close = false;
-        state = State.HEADERS;
-    }
-
-    private void header(byte[] bytes, int from, int to) {
-        int colon = from;
-        while (colon < to) {
-            byte lower = NAME[bytes[colon] & 0xFF];
-            if (lower == 0) {
-                break;
-            }
-            bytes[colon++] = lower;
-        }
-        if (colon == from || colon == to || bytes[colon] != ':') {
-            fault = "malformed header"; // a folded one, too, or a blank before the colon
-            return;
-        }
-        if (++headerCount > MAX_HEADERS) {
-            fault = "too many headers";
-            return;
-        }
-        int start = colon + 1;
-        int stop = to;
-        while (start < stop && isBlank(bytes[start])) {
-            start++;
-        }
-        while (stop > start && isBlank(bytes[stop - 1])) {
-            stop--;
-        }
-        if (state == State.TRAILERS) {
-            return; // of no use to anybody
-        }
-        String name = new String(bytes, from, colon - from, StandardCharsets.ISO_8859_1);
-        String value = new String(bytes, start, stop - start, StandardCharsets.ISO_8859_1);
-        switch (name) {
-            case "content-length" -> contentLength(value);
-            case "transfer-encoding" -> transferEncoding(value);
-            case "connection" -> connection(value);
-            default -> {}
-        }
-        headers.add(name, value);
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
-    private void contentLength(String value) {
-        boolean digits = !value.isEmpty() && value.length() <= MAX_LENGTH_DIGITS;
-        for (int i = 0; digits && i < value.length(); i++) {
-            digits = value.charAt(i) >= '0' && value.charAt(i) <= '9';
-        }
-        if (!digits || length >= 0) {
-            fault = "content-length is not one number";
-            return;
-        }
-        length = Long.parseLong(value);
-    }
-
-    private void transferEncoding(String value) {
-        if (chunked || oldVersion || !value.equalsIgnoreCase("chunked")) {
-            fault = "transfer-encoding is not known";
-            return;
-        }
-        chunked = true;
-    }
-
-    private void connection(String value) {
-        for (String option : value.toLowerCase(Locale.ROOT).split(",", 16)) {
-            switch (option.strip()) {
-                case "close" -> close = true;
-                case "keep-alive" -> keepAlive = true;
-                default -> {}
-            }
-        }
-    }
-
     private void headEnds() {
-        if (status < 200) {
-            if (status == 101) {
-                fault = "changes to a protocol that nobody asked for";
-            }
-            state = State.STATUS_LINE; // an interim answer: the real one follows
+        fault = head.end();
+        if (head.isInterim()) {
+            state = State.STATUS_LINE; // the real one follows
             return;
         }
         headCame = true;
-        close |= oldVersion && !keepAlive;
-        if (chunked && length >= 0) {
-            close = true; // two lengths: the one of the chunks counts, and that was it
-            length = -1;
-            headers.remove("content-length");
-        }
-        if (bodiless || status == 204 || status == 304 || (length == 0 && !chunked)) {
+        if (bodiless || head.hasNoBody()) {
             end();
-        } else if (chunked) {
+        } else if (head.isChunked()) {
             state = State.CHUNK_SIZE;
-        } else if (length > 0) {
-            left = length;
-            state = State.COUNTED_BODY;
         } else {
-            left = Long.MAX_VALUE;
-            close = true;
-            state = State.BODY_UNTIL_CLOSE;
+            left = head.bodyBytes();
+            state = head.isCounted() ? State.COUNTED_BODY : State.BODY_UNTIL_CLOSE;
         }
     }
 
@@ -432,7 +280,7 @@ final class Http1Answer {
             at++;
         }
         boolean fine = at > from;
-        while (at < to && isBlank(bytes[at])) {
+        while (at < to && Http1AnswerHead.isBlank(bytes[at])) {
             at++;
         }
         fine &= at == to || bytes[at] == ';';
