@@ -11,6 +11,7 @@ import io.fairlead.protocol.adapt.SamplingRewrites;
 import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.SealRewrites;
 import io.fairlead.protocol.adapt.ThinkingStyle;
+import io.fairlead.protocol.adapt.ThoughtsBeforeCalls;
 import io.fairlead.protocol.adapt.ToolIds;
 import io.fairlead.protocol.adapt.ToolNames;
 import io.fairlead.protocol.adapt.ToolRewrites;
@@ -40,7 +41,7 @@ final class AnthropicDifferences {
                 .always(SchemaRewrites.parametersTyped())
                 .always(ToolIds.ANTHROPIC)
                 .always(new ToolNames(128, "_-", true))
-                .always(ClaudeRules.thoughtsBeforeCalls())
+                .always(ThoughtsBeforeCalls.OF_CLAUDE)
                 .complete();
     }
 

@@ -16,12 +16,8 @@ import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
-import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Text;
-import io.fairlead.protocol.model.Thinking;
-import io.fairlead.protocol.model.ToolCall;
-import io.fairlead.protocol.model.ToolResult;
 import io.fairlead.protocol.model.Turn;
 import io.fairlead.protocol.schema.SchemaDialect;
 
@@ -153,47 +149,5 @@ final class ClaudeRules {
             turns.set(turns.size() - 1, last.withParts(parts));
             return request.withTurns(turns);
         };
-    }
-
-    /**
-     * With a budget, a model that has called tools must find its thoughts before the calls. Where
-     * they are lost, because the client did not send them or another model made the calls, it goes
-     * on without thinking.
-     */
-    static Rewrite thoughtsBeforeCalls() {
-        return (request, model) -> {
-            Thinking thinking = request.thinking().orElse(null);
-            if (thinking == null
-                    || thinking.mode() != Thinking.Mode.ON
-                    || thinking.budget().isEmpty()
-                    || !callsWithoutThoughts(request.turns())) {
-                return request;
-            }
-            return request.withThinking(
-                    thinking.effort().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    thinking.withMode(Thinking.Mode.DEFAULT)
-                                            .withBudget(Optional.empty())));
-        };
-    }
-
-    private static boolean callsWithoutThoughts(List<Turn> turns) {
-        int last = turns.size() - 1;
-        if (last < 1 || !answersCalls(turns.get(last))) {
-            return false;
-        }
-        for (int i = last - 1; i >= 0; i--) {
-            Turn turn = turns.get(i);
-            if (turn.role() == Role.ASSISTANT) {
-                boolean calls = turn.parts().stream().anyMatch(ToolCall.class::isInstance);
-                return calls && !(turn.parts().getFirst() instanceof Reasoning);
-            }
-        }
-        return false;
-    }
-
-    private static boolean answersCalls(Turn turn) {
-        return turn.parts().stream().anyMatch(ToolResult.class::isInstance);
     }
 }

@@ -7,6 +7,7 @@ import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.FormatRewrites;
 import io.fairlead.protocol.adapt.MediaRewrites;
 import io.fairlead.protocol.adapt.SamplingRewrites;
+import io.fairlead.protocol.adapt.ThoughtsBeforeCalls;
 import io.fairlead.protocol.adapt.ToolIds;
 import io.fairlead.protocol.adapt.ToolNames;
 import io.fairlead.protocol.adapt.ToolRewrites;
@@ -35,6 +36,9 @@ final class ConverseDifferences {
         return table.always(ToolIds.BEDROCK)
                 .always(ToolNames.COMMON)
                 .always(new DocumentRules())
+                .always(
+                        ConverseRewrites.ofClaude(
+                                ThoughtsBeforeCalls.OF_CLAUDE, ConverseRewrites.same()))
                 .complete();
     }
 
