@@ -134,11 +134,19 @@ record RecordedTurns(Recording recording, ChatProtocol protocol, ChatAnswer answ
                         "m",
                         TokenUsage.of(Usage.of(9, 4)),
                         Choice.of(Finish.of(Finish.Reason.STOP, ""), Text.of(LAST_WORDS)));
-        AnswerContext context = new AnswerContext(request, "0123456789abcdef", "m", 1_700_000_000L);
-        if (!stream()) {
-            return SimAnswer.bytes(200, "application/json", protocol.writeAnswer(words, context));
-        }
-        StreamWriter writer = protocol.streamWriter(context);
+        AnswerContext context = context(request);
+        return stream()
+                ? streamed(words, request, protocol)
+                : SimAnswer.bytes(200, "application/json", protocol.writeAnswer(words, context));
+    }
+
+    private static AnswerContext context(ChatRequest request) {
+        return new AnswerContext(request, "0123456789abcdef", "m", 1_700_000_000L);
+    }
+
+    /** An answer as a stream of this protocol. */
+    static SimAnswer streamed(ChatAnswer words, ChatRequest request, ChatProtocol protocol) {
+        StreamWriter writer = protocol.streamWriter(context(request));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Batch batch : AnswerReplay.of(words)) {
             for (Frame frame : writer.write(batch)) {
