@@ -12,6 +12,7 @@ import io.fairlead.protocol.model.Finish;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Media;
+import io.fairlead.protocol.model.Output;
 import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
@@ -37,6 +38,16 @@ import java.util.Optional;
  * meanings ask for the same. Stateless: any thread.
  */
 public final class Meaning {
+    /** Says nothing of how much to think. */
+    private static final Thinking UNSAID =
+            new Thinking(
+                    Thinking.Mode.DEFAULT,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Beside.NONE);
+
     private Meaning() {}
 
     public static ChatRequest of(ChatRequest request) {
@@ -50,13 +61,8 @@ public final class Meaning {
                         tools.parallel(),
                         Beside.NONE),
                 request.sampling(),
-                request.output()
-                        .withFormat(
-                                request.output()
-                                        .format()
-                                        .filter(f -> !(f instanceof OutputFormat.PlainText))
-                                        .map(Meaning::format)),
-                request.thinking().map(Meaning::thinking),
+                output(request.output()),
+                request.thinking().map(Meaning::thinking).filter(t -> !t.equals(UNSAID)),
                 request.delivery().withUsageInStream(Optional.empty()),
                 request.caller(),
                 Beside.NONE);
@@ -162,7 +168,7 @@ public final class Meaning {
                             function.name(),
                             function.description(),
                             function.parameters().filter(p -> !takesNothing(p)),
-                            function.strict(),
+                            function.strict().filter(strict -> strict),
                             function.cache().map(c -> new CacheMark(c.lifetime(), Beside.NONE)),
                             Beside.NONE);
             case Tool.Custom custom ->
@@ -188,6 +194,19 @@ public final class Meaning {
                         schema.strict(),
                         Beside.NONE)
                 : format;
+    }
+
+    private static Output output(Output output) {
+        return new Output(
+                output.maxTokens(),
+                output.format()
+                        .filter(f -> !(f instanceof OutputFormat.PlainText))
+                        .map(Meaning::format),
+                output.choices().filter(n -> n != 1),
+                output.logProbs(),
+                output.modalities().equals(List.of("text")) ? List.of() : output.modalities(),
+                output.audio(),
+                output.verbosity());
     }
 
     private static Thinking thinking(Thinking thinking) {

@@ -129,19 +129,37 @@ public final class SchemaRewrites {
         };
     }
 
-    /** For protocols that take the schema of the answer and nothing about it. */
+    /**
+     * For protocols that take the schema of the answer and nothing about it; what the format is for
+     * then stands in the schema.
+     */
     public static Rewrite bareFormat() {
-        return (request, model) ->
-                request.output().format().orElse(null) instanceof OutputFormat.JsonSchema format
-                        ? withFormat(
-                                request,
-                                new OutputFormat.JsonSchema(
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        format.schema(),
-                                        Optional.empty(),
-                                        format.beside()))
-                        : request;
+        return (request, model) -> {
+            if (!(request.output().format().orElse(null) instanceof OutputFormat.JsonSchema format)
+                    || format.name().isEmpty()
+                            && format.description().isEmpty()
+                            && format.strict().isEmpty()) {
+                return request;
+            }
+            return withFormat(
+                    request,
+                    new OutputFormat.JsonSchema(
+                            Optional.empty(),
+                            Optional.empty(),
+                            described(format),
+                            Optional.empty(),
+                            format.beside()));
+        };
+    }
+
+    private static Json described(OutputFormat.JsonSchema format) {
+        Json schema = format.schema();
+        if (format.description().isEmpty() || schema.get("description").isPresent()) {
+            return schema;
+        }
+        JsonObject object = new JsonObject();
+        schema.members().forEach(member -> object.put(member.name(), member.value()));
+        return object.put("description", format.description()).toJson();
     }
 
     private static ChatRequest withFormat(ChatRequest request, OutputFormat format) {

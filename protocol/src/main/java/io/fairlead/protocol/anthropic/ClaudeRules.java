@@ -9,12 +9,8 @@ import io.fairlead.protocol.adapt.Removals;
 import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.adapt.TurnRewrites;
-import io.fairlead.protocol.json.Json;
-import io.fairlead.protocol.json.JsonObject;
-import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Foreign;
-import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Text;
@@ -79,31 +75,8 @@ final class ClaudeRules {
     /** The format in Anthropic's dialect, and without its name: there is no word for that. */
     static Rewrite ownFormat() {
         Rewrite inDialect = SchemaRewrites.formatIn(SchemaDialect.ANTHROPIC);
-        return (request, model) -> inDialect.apply(unnamed(request), model);
-    }
-
-    private static ChatRequest unnamed(ChatRequest request) {
-        OutputFormat format = request.output().format().orElse(null);
-        if (!(format instanceof OutputFormat.JsonSchema schema)
-                || schema.name().isEmpty()
-                        && schema.description().isEmpty()
-                        && schema.strict().isEmpty()) {
-            return request;
-        }
-        Json described = schema.schema();
-        if (schema.description().isPresent() && described.get("description").isEmpty()) {
-            JsonObject object = new JsonObject();
-            described.members().forEach(m -> object.put(m.name(), m.value()));
-            described = object.put("description", schema.description()).toJson();
-        }
-        OutputFormat bare =
-                new OutputFormat.JsonSchema(
-                        Optional.empty(),
-                        Optional.empty(),
-                        described,
-                        Optional.empty(),
-                        Beside.NONE);
-        return request.withOutput(request.output().withFormat(Optional.of(bare)));
+        Rewrite bare = SchemaRewrites.bareFormat();
+        return (request, model) -> inDialect.apply(bare.apply(request, model), model);
     }
 
     static Rewrite systemAmid() {

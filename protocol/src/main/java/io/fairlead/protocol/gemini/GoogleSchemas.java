@@ -3,7 +3,7 @@ package io.fairlead.protocol.gemini;
 import io.fairlead.protocol.adapt.SchemaRewrites;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.model.Beside;
-import io.fairlead.protocol.model.OutputFormat;
+import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Tool;
 import io.fairlead.protocol.schema.SchemaDialect;
 
@@ -39,12 +39,7 @@ final class GoogleSchemas {
     static Rewrite bare() {
         Rewrite format = SchemaRewrites.bareFormat();
         return (request, model) -> {
-            boolean said =
-                    request.output().format().orElse(null) instanceof OutputFormat.JsonSchema schema
-                            && (schema.name().isPresent()
-                                    || schema.description().isPresent()
-                                    || schema.strict().isPresent());
-            var now = said ? format.apply(request, model) : request;
+            ChatRequest now = format.apply(request, model);
             boolean strict = false;
             List<Tool> tools = new ArrayList<>();
             for (Tool tool : now.tools().tools()) {

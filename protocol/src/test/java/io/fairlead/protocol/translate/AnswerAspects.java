@@ -28,10 +28,16 @@ final class AnswerAspects {
     /** By aspect; an aspect that the answer has nothing of is not there. */
     static Map<String, List<Object>> of(ChatAnswer answer) {
         Map<String, List<Object>> aspects = new LinkedHashMap<>();
+        say(aspects, "model", answer.model());
+        answer.created().ifPresent(created -> say(aspects, "created", created));
+        answer.serviceTier().ifPresent(tier -> say(aspects, "tier", tier));
         answer.usage().map(TokenUsage::counts).ifPresent(usage -> say(aspects, "usage", usage));
         for (Choice choice : answer.choices()) {
             int at = choice.index();
             choice.finish().map(Finish::reason).ifPresent(f -> say(aspects, "finish", f));
+            choice.finish()
+                    .flatMap(Finish::stopSequence)
+                    .ifPresent(sequence -> say(aspects, "stopSequence", sequence));
             StringBuilder text = new StringBuilder();
             StringBuilder thoughts = new StringBuilder();
             for (Part part : choice.parts()) {
@@ -70,7 +76,15 @@ final class AnswerAspects {
                 say(aspects, "reasoning", at + ": " + thoughts);
             }
             if (!choice.logProbs().isEmpty()) {
-                say(aspects, "logprobs", choice.logProbs().size());
+                say(
+                        aspects,
+                        "logprobs",
+                        choice.logProbs().stream()
+                                .map(token ->
+                                        token.token()
+                                                + token.logProb().stripTrailingZeros()
+                                                + token.top().size())
+                                .toList());
             }
         }
         return aspects;

@@ -45,8 +45,47 @@ final class AnswerLosses {
             BiPredicate<List<Object>, List<Object>> known,
             String reason) {}
 
+    /** Who answers such clients says neither when nor at what price. */
+    private static final Set<Protocol> NO_TIME =
+            EnumSet.of(ANTHROPIC_MESSAGES, VERTEX_ANTHROPIC, BEDROCK_CONVERSE, COHERE_V2);
+
     private static final List<Loss> LOSSES =
             List.of(
+                    new Loss(
+                            "model",
+                            ALL,
+                            (said, told) -> said.equals(List.of("")) && told.size() == 1,
+                            "a provider that does not say has answered with what was asked for"),
+                    new Loss(
+                            "model",
+                            EnumSet.of(BEDROCK_CONVERSE, COHERE_V2),
+                            (said, told) -> told.equals(List.of("")),
+                            "no word for the model"),
+                    new Loss(
+                            "created",
+                            EnumSet.complementOf(EnumSet.copyOf(NO_TIME)),
+                            (said, told) -> said.isEmpty() && told.size() == 1,
+                            "a time must be given"),
+                    new Loss(
+                            "created",
+                            NO_TIME,
+                            (said, told) -> told.isEmpty(),
+                            "no word for the time"),
+                    new Loss(
+                            "tier",
+                            EnumSet.complementOf(EnumSet.of(OPENAI_CHAT, OPENAI_RESPONSES)),
+                            (said, told) -> told.isEmpty(),
+                            "no word for service tiers of others"),
+                    new Loss(
+                            "tier",
+                            EnumSet.of(OPENAI_RESPONSES),
+                            (said, told) -> said.isEmpty() && told.equals(List.of("default")),
+                            "a tier must be given"),
+                    new Loss(
+                            "stopSequence",
+                            EnumSet.complementOf(EnumSet.of(ANTHROPIC_MESSAGES, VERTEX_ANTHROPIC)),
+                            (said, told) -> told.isEmpty(),
+                            "no word for which sequence it was"),
                     new Loss(
                             "usage",
                             ALL,

@@ -5,14 +5,11 @@ import io.fairlead.protocol.codec.Arguments;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;
-import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Refusal;
 import io.fairlead.protocol.model.Role;
 import io.fairlead.protocol.model.Text;
-import io.fairlead.protocol.model.Thinking;
-import io.fairlead.protocol.model.Tool;
 import io.fairlead.protocol.model.ToolCall;
 import io.fairlead.protocol.model.ToolResult;
 import io.fairlead.protocol.model.Turn;
@@ -22,7 +19,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,51 +54,6 @@ final class RequestAspects {
 
     static Map<String, Object> of(ChatRequest request) {
         Map<String, Object> aspects = new LinkedHashMap<>();
-        aspects.put("model", request.model());
-        aspects.put("stream", request.delivery().stream());
-        aspects.put("sampling.temperature", request.sampling().temperature());
-        aspects.put("sampling.topP", request.sampling().topP());
-        aspects.put("sampling.topK", request.sampling().topK());
-        aspects.put(
-                "sampling.penalties",
-                List.of(
-                        request.sampling().frequencyPenalty(),
-                        request.sampling().presencePenalty(),
-                        request.sampling().repetitionPenalty()));
-        aspects.put("sampling.seed", request.sampling().seed());
-        aspects.put("sampling.stop", request.sampling().stop());
-        aspects.put("sampling.bias", request.sampling().logitBias());
-        aspects.put("sampling.minP", request.sampling().minP());
-        aspects.put("output.max", request.output().maxTokens());
-        aspects.put("output.choices", request.output().choices().filter(n -> n != 1));
-        aspects.put("output.logProbs", request.output().logProbs());
-        aspects.put("output.format", request.output().format().map(RequestAspects::format));
-        aspects.put("output.verbosity", request.output().verbosity());
-        aspects.put("output.audio", request.output().audio());
-        aspects.put(
-                "output.modalities",
-                request.output().modalities().stream().filter(m -> !m.equals("text")).toList());
-        aspects.put(
-                "thinking",
-                request.thinking()
-                        .map(t -> t.withShown(Optional.empty()))
-                        .filter(RequestAspects::says));
-        aspects.put("delivery.tier", request.delivery().serviceTier());
-        aspects.put("delivery.store", request.delivery().store().filter(kept -> kept));
-        aspects.put("delivery.previous", request.delivery().previous());
-        aspects.put("caller.user", request.caller().user());
-        aspects.put("caller.metadata", request.caller().metadata());
-        aspects.put("caller.cacheKey", request.caller().cacheKey());
-        aspects.put("tools.choice", request.tools().choice());
-        aspects.put("tools.parallel", request.tools().parallel());
-        List<Object> tools = new ArrayList<>();
-        for (Tool tool : request.tools().tools()) {
-            tools.add(
-                    tool instanceof Tool.Function f
-                            ? List.of(f.name(), f.description(), f.parameters())
-                            : tool instanceof Tool.Hosted h ? h.raw() : tool);
-        }
-        aspects.put("tools.tools", tools);
         said(request, aspects);
         return aspects;
     }
@@ -170,19 +121,6 @@ final class RequestAspects {
                         || text.matches("[\\w-]+\\.\\w{2,4}:?"));
     }
 
-    /** To think is what a model that can does, unless it is told how much, or not to. */
-    private static boolean says(Thinking thinking) {
-        return thinking.mode() == Thinking.Mode.OFF
-                || thinking.effort().isPresent()
-                || thinking.budget().isPresent()
-                || thinking.summary().isPresent();
-    }
-
-    /** A schema's name says nothing to the model that the schema does not say. */
-    private static Object format(OutputFormat format) {
-        return format instanceof OutputFormat.JsonSchema schema ? schema.schema() : format;
-    }
-
     /** The words of a result, and which media stand among them. */
     private static List<Object> contents(ToolResult result) {
         List<Object> contents = new ArrayList<>();
@@ -209,17 +147,14 @@ final class RequestAspects {
                     Map.entry("sampling.topP", EnumSet.of(Feature.TOP_P)),
                     Map.entry("sampling.topK", EnumSet.of(Feature.TOP_K)),
                     Map.entry("sampling.minP", EnumSet.of(Feature.MIN_P)),
-                    Map.entry(
-                            "sampling.penalties",
-                            EnumSet.of(
-                                    Feature.FREQUENCY_PENALTY,
-                                    Feature.PRESENCE_PENALTY,
-                                    Feature.REPETITION_PENALTY)),
+                    Map.entry("sampling.frequencyPenalty", EnumSet.of(Feature.FREQUENCY_PENALTY)),
+                    Map.entry("sampling.presencePenalty", EnumSet.of(Feature.PRESENCE_PENALTY)),
+                    Map.entry("sampling.repetitionPenalty", EnumSet.of(Feature.REPETITION_PENALTY)),
                     Map.entry("sampling.seed", EnumSet.of(Feature.SEED)),
                     Map.entry("sampling.stop", EnumSet.of(Feature.STOP)),
-                    Map.entry("sampling.bias", EnumSet.of(Feature.LOGIT_BIAS)),
+                    Map.entry("sampling.logitBias", EnumSet.of(Feature.LOGIT_BIAS)),
                     Map.entry(
-                            "output.max",
+                            "output.maxTokens",
                             // What is thought counts as well.
                             EnumSet.of(
                                     Feature.NO_MAX_TOKENS,
@@ -241,7 +176,9 @@ final class RequestAspects {
                                     Feature.REASONING_OFF,
                                     Feature.REASONING_ADAPTIVE,
                                     Feature.REASONING_SUMMARY)),
-                    Map.entry("delivery.tier", EnumSet.of(Feature.SERVICE_TIER)),
+                    Map.entry("delivery.serviceTier", EnumSet.of(Feature.SERVICE_TIER)),
+                    Map.entry("delivery.background", EnumSet.of(Feature.BACKGROUND)),
+                    Map.entry("tools.tools.cache", EnumSet.of(Feature.CACHE_MARK)),
                     Map.entry("delivery.store", EnumSet.of(Feature.STORE)),
                     Map.entry("delivery.previous", EnumSet.of(Feature.PREVIOUS)),
                     Map.entry("caller.user", EnumSet.of(Feature.USER, Feature.METADATA)),
@@ -301,9 +238,15 @@ final class RequestAspects {
                             "thoughts",
                             EnumSet.of(Feature.REASONING_HISTORY, Feature.REASONING_SEALED)));
 
-    /** Whether a difference in this aspect may come of one of these features. */
+    /**
+     * Whether a difference in this aspect, or at this path, may come of one of these features. What
+     * nothing is known of can come of none.
+     */
     static boolean touched(String aspect, Set<Feature> features) {
         String name = aspect.startsWith("text.") ? "text" : aspect;
+        while (!REASONS.containsKey(name) && name.contains(".")) {
+            name = name.substring(0, name.lastIndexOf('.'));
+        }
         return REASONS.getOrDefault(name, Set.of()).stream().anyMatch(features::contains);
     }
 }
