@@ -6,7 +6,6 @@ import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Finish;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Marks;
-import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
 import io.fairlead.protocol.model.Refusal;
 import io.fairlead.protocol.model.StreamEvent;
@@ -15,16 +14,13 @@ import io.fairlead.protocol.model.StreamEvent.Ended;
 import io.fairlead.protocol.model.StreamEvent.Failed;
 import io.fairlead.protocol.model.StreamEvent.Growth;
 import io.fairlead.protocol.model.StreamEvent.LogProbsKnown;
-import io.fairlead.protocol.model.StreamEvent.PartEnded;
-import io.fairlead.protocol.model.StreamEvent.PartStarted;
 import io.fairlead.protocol.model.StreamEvent.Started;
 import io.fairlead.protocol.model.StreamEvent.UsageKnown;
 import io.fairlead.protocol.model.Text;
 import io.fairlead.protocol.model.ToolCall;
+import io.fairlead.protocol.responses.OpenParts.Place;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,21 +30,11 @@ import java.util.Optional;
  */
 final class LiveParts {
     static final int CHOICE = 0;
-    private static final int ENDED = -1;
 
     private final LiveResponse live;
-
-    /** Parts by item, and by item and content; those that have ended are {@link #ENDED}. */
-    private final Map<Long, Integer> ofItem = new LinkedHashMap<>();
-
-    private final Map<Place, Integer> ofContent = new LinkedHashMap<>();
-    private int next;
+    private final OpenParts parts = new OpenParts();
     private boolean started;
     private boolean over;
-    private boolean calls;
-    private boolean refused;
-
-    private record Place(long item, long content) {}
 
     LiveParts(LiveResponse live) {
         this.live = live;
@@ -66,7 +52,7 @@ final class LiveParts {
         }
         start(message, events);
         int part = part(type, message, events);
-        if (part == ENDED) {
+        if (part == OpenParts.ENDED) {
             return;
         }
         message.get("logprobs")
@@ -81,38 +67,22 @@ final class LiveParts {
         long item = item(message);
         return switch (type) {
             case EventType.ARGUMENTS_DELTA, EventType.ARGUMENTS_DONE ->
-                    itemPart(item, ToolCall.of("", "", ""), events);
+                    parts.item(item, ToolCall.of("", "", ""), events);
             case EventType.INPUT_DELTA, EventType.INPUT_DONE ->
-                    itemPart(item, new ToolCall("", "", "", true, Marks.NONE), events);
+                    parts.item(item, new ToolCall("", "", "", true, Marks.NONE), events);
             case EventType.SUMMARY_DELTA,
                     EventType.SUMMARY_DONE,
                     EventType.REASONING_DELTA,
                     EventType.REASONING_DONE ->
-                    itemPart(item, new Reasoning(List.of(), List.of(), Marks.NONE), events);
+                    parts.item(item, new Reasoning(List.of(), List.of(), Marks.NONE), events);
             case EventType.REFUSAL_DELTA, EventType.REFUSAL_DONE ->
-                    contentPart(place(message), Refusal.of(""), events);
-            default -> contentPart(place(message), Text.of(""), events);
+                    parts.content(place(message), Refusal.of(""), events);
+            default -> parts.content(place(message), Text.of(""), events);
         };
     }
 
     private static Place place(Json message) {
         return new Place(item(message), LiveResponse.index(message, "content_index"));
-    }
-
-    private int itemPart(long item, Part head, List<StreamEvent> events) {
-        return ofItem.computeIfAbsent(item, i -> begin(head, events));
-    }
-
-    private int contentPart(Place place, Part head, List<StreamEvent> events) {
-        return ofContent.computeIfAbsent(place, p -> begin(head, events));
-    }
-
-    private int begin(Part head, List<StreamEvent> events) {
-        calls |= head instanceof ToolCall;
-        refused |= head instanceof Refusal;
-        int part = next++;
-        events.add(new PartStarted(CHOICE, part, head, Beside.NONE));
-        return part;
     }
 
     /** Any other message. */
@@ -183,17 +153,17 @@ final class LiveParts {
                                 "",
                                 custom,
                                 Marks.NONE);
-                int part = itemPart(index, head, events);
+                int part = parts.item(index, head, events);
                 LiveResponse.string(item, custom ? "input" : "arguments")
-                        .filter(text -> withText && part != ENDED && !text.isEmpty())
+                        .filter(text -> withText && part != OpenParts.ENDED && !text.isEmpty())
                         .ifPresent(text ->
                                 events.add(Growths.grew(part, new Growth.MoreArguments(text))));
             }
             case "reasoning" ->
-                    itemPart(index, new Reasoning(List.of(), List.of(), Marks.NONE), events);
+                    parts.item(index, new Reasoning(List.of(), List.of(), Marks.NONE), events);
             // An image is told when it is there.
             case ImageItems.TYPE -> {}
-            default -> itemPart(index, Foreign.of(Wire.SELF, type, item), events);
+            default -> parts.item(index, Foreign.of(Wire.SELF, type, item), events);
         }
     }
 
@@ -202,9 +172,9 @@ final class LiveParts {
         if (part.get("type").filter(t -> t.is("reasoning_text")).isPresent()) {
             return;
         }
-        int number = contentPart(place, refusal ? Refusal.of("") : Text.of(""), events);
+        int number = parts.content(place, refusal ? Refusal.of("") : Text.of(""), events);
         LiveResponse.string(part, refusal ? "refusal" : "text")
-                .filter(text -> number != ENDED && !text.isEmpty())
+                .filter(text -> number != OpenParts.ENDED && !text.isEmpty())
                 .ifPresent(text -> events.add(Growths.grew(number, new Growth.MoreText(text))));
     }
 
@@ -213,8 +183,8 @@ final class LiveParts {
             return;
         }
         boolean refusal = part.get("type").filter(t -> t.is("refusal")).isPresent();
-        int number = contentPart(place, refusal ? Refusal.of("") : Text.of(""), events);
-        if (number == ENDED) {
+        int number = parts.content(place, refusal ? Refusal.of("") : Text.of(""), events);
+        if (number == OpenParts.ENDED) {
             return;
         }
         LiveItem.Section known = live.glance(place.item()).glance(place.content(), false);
@@ -224,14 +194,13 @@ final class LiveParts {
         if (known.annotations.isEmpty()) {
             Growths.cited(part, number, events);
         }
-        ofContent.put(place, ENDED);
-        events.add(new PartEnded(CHOICE, number, Beside.NONE));
+        parts.endContent(place, events);
     }
 
     private void cited(Json message, List<StreamEvent> events) {
-        int number = contentPart(place(message), Text.of(""), events);
+        int number = parts.content(place(message), Text.of(""), events);
         Json annotation = object(message, "annotation");
-        if (number != ENDED && !annotation.isEmpty()) {
+        if (number != OpenParts.ENDED && !annotation.isEmpty()) {
             events.add(Growths.grew(number, new Growth.Cited(Annotations.readOne(annotation))));
         }
     }
@@ -245,7 +214,7 @@ final class LiveParts {
             return;
         }
         int part = part(type, message, events);
-        if (part != ENDED) {
+        if (part != OpenParts.ENDED) {
             events.add(Growths.grew(part, Growths.growth(type, message, more.get())));
             known.append(more.get());
         }
@@ -264,12 +233,12 @@ final class LiveParts {
             return;
         }
         if (type.equals(ImageItems.TYPE)) {
-            itemPart(index, ImageItems.read(Fields.ofAnswer(item)), events);
-        } else if (!ofItem.containsKey(index)) {
+            parts.item(index, ImageItems.read(Fields.ofAnswer(item)), events);
+        } else if (!parts.hasItem(index)) {
             added(index, item, false, events);
         }
-        int part = ofItem.getOrDefault(index, ENDED);
-        if (part == ENDED) {
+        int part = parts.ofItem(index);
+        if (part == OpenParts.ENDED) {
             return;
         }
         LiveItem known = live.glance(index);
@@ -287,8 +256,7 @@ final class LiveParts {
                 }
             }
         }
-        ofItem.put(index, ENDED);
-        events.add(new PartEnded(CHOICE, part, Beside.NONE));
+        parts.endItem(index, events);
     }
 
     private void ended(String type, Json response, List<StreamEvent> events) {
@@ -301,8 +269,7 @@ final class LiveParts {
                 index++;
             }
         }
-        close(ofItem, events);
-        close(ofContent, events);
+        parts.close(events);
         over = true;
         Fields fields = Fields.ofAnswer(response);
         response.get("usage")
@@ -314,19 +281,11 @@ final class LiveParts {
             events.add(new Failed(ResponsesFault.of(response), Beside.NONE));
             return;
         }
-        Optional<Finish> finish = ResponsesFinish.read(fields, calls, refused);
+        Optional<Finish> finish =
+                ResponsesFinish.read(fields, parts.hadCalls(), parts.hadRefusal());
         events.add(
                 new ChoiceEnded(
                         CHOICE, finish.orElse(Finish.of(Finish.Reason.OTHER, "")), Beside.NONE));
         events.add(new Ended(Beside.NONE));
-    }
-
-    private static <K> void close(Map<K, Integer> parts, List<StreamEvent> events) {
-        for (Map.Entry<K, Integer> part : parts.entrySet()) {
-            if (part.getValue() != ENDED) {
-                events.add(new PartEnded(CHOICE, part.getValue(), Beside.NONE));
-                part.setValue(ENDED);
-            }
-        }
     }
 }
