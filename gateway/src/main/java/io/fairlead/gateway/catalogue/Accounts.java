@@ -58,19 +58,21 @@ public final class Accounts {
         if (known == null) {
             List<Deployment> all = new ArrayList<>();
             for (Account account : byId.values()) {
-                try {
-                    Deployment own = account.deployment("", Endpoint.RESPONSES);
-                    if (Family.same(Protocol.OPENAI_RESPONSES, own.protocol())) {
-                        all.add(own);
-                    }
-                } catch (GatewayException e) {
-                    continue; // it holds no conversations
-                }
+                inResponses(account).ifPresent(all::add);
             }
             known = List.copyOf(all);
             speakingResponses = known;
         }
         return known;
+    }
+
+    private static Optional<Deployment> inResponses(Account account) {
+        try {
+            return Optional.of(account.deployment("", Endpoint.RESPONSES))
+                    .filter(it -> Family.same(Protocol.OPENAI_RESPONSES, it.protocol()));
+        } catch (GatewayException e) {
+            return Optional.empty(); // it holds no conversations
+        }
     }
 
     /** In the order of the configuration. */
