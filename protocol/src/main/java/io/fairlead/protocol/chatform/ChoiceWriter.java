@@ -17,8 +17,6 @@ import io.fairlead.protocol.model.Text;
 import io.fairlead.protocol.model.TokenLogProb;
 import io.fairlead.protocol.model.ToolCall;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,7 @@ final class ChoiceWriter {
     private final AnswerContext context;
     private final Supplier<JsonObject> chunks;
     private final boolean legacy;
+    private final Deltas deltas;
     private final Map<Integer, OpenPart> parts = new HashMap<>();
     private boolean open;
     private int calls;
@@ -47,6 +46,7 @@ final class ChoiceWriter {
         this.context = context;
         this.chunks = chunks;
         this.legacy = ToolsForm.isLegacy(context.request().tools(), dialect);
+        this.deltas = new Deltas(dialect, legacy);
     }
 
     /** Begins the choice, unless it has begun: the role comes first. */
@@ -76,18 +76,10 @@ final class ChoiceWriter {
 
     private void call(ToolCall call, OpenPart part, List<Frame> frames) {
         part.call = calls++;
-        JsonObject delta = new JsonObject();
-        if (legacy) {
-            delta.object(CallForm.LEGACY).put("name", call.name()).put("arguments", "");
-        } else {
-            JsonObject entry = delta.array("tool_calls").addObject().put("index", part.call);
+        if (!legacy) { // the older kind has no ids
             part.id = Ids.call(call.id(), index, part.call, context);
-            String type = call.custom() ? "custom" : "function";
-            entry.put("id", part.id).put("type", type);
-            entry.object(type).put("name", call.name());
-            entry.object(type).put(call.custom() ? "input" : "arguments", "");
         }
-        send(delta, frames);
+        send(deltas.call(call, part.id, part.call), frames);
         arguments(part, call.arguments(), frames);
         if (call.marks().seal().isPresent()) {
             part.seal = call.marks().seal().get();
@@ -137,22 +129,8 @@ final class ChoiceWriter {
             return;
         }
         part.text.append(text);
-        JsonObject delta = new JsonObject();
-        switch (dialect.reasoning()) {
-            case CONTENT -> delta.put(ReasoningForm.CONTENT, text);
-            case DETAILS -> {
-                delta.put(ReasoningForm.PLAIN, text);
-                JsonObject entry = delta.array(ReasoningForm.DETAILS).addObject();
-                entry.put("type", part.summary ? DetailForm.SUMMARY : DetailForm.TEXT);
-                entry.put(part.summary ? "summary" : "text", text);
-                entry.put("index", detailOf(part));
-            }
-            case PARTS -> {
-                JsonObject thinking = delta.array("content").addObject().put("type", "thinking");
-                thinking.array("thinking").addObject().put("type", "text").put("text", text);
-            }
-        }
-        send(delta, frames);
+        long number = deltas.numbersThoughts() ? detailOf(part) : -1;
+        send(deltas.thought(text, part.summary, number), frames);
     }
 
     private long detailOf(OpenPart part) {
@@ -167,15 +145,8 @@ final class ChoiceWriter {
             return;
         }
         part.told = true;
-        JsonObject delta = new JsonObject();
-        if (legacy) {
-            delta.object(CallForm.LEGACY).put("arguments", text);
-        } else {
-            JsonObject entry = delta.array("tool_calls").addObject().put("index", part.call);
-            boolean custom = part.head instanceof ToolCall call && call.custom();
-            entry.object(custom ? "custom" : "function").put(custom ? "input" : "arguments", text);
-        }
-        send(delta, frames);
+        boolean custom = part.head instanceof ToolCall call && call.custom();
+        send(deltas.arguments(text, custom, part.call), frames);
     }
 
     private void cited(Citation citation, List<Frame> frames) {
@@ -218,8 +189,7 @@ final class ChoiceWriter {
                     part.text.isEmpty()
                             ? new Reasoning(List.of(), List.of(), Marks.NONE)
                             : Reasoning.of(part.text.toString());
-            boolean told = dialect.reasoning() == Dialect.ReasoningPlace.DETAILS;
-            DetailForm.streamed(whole, seal, told, number, array);
+            DetailForm.streamed(whole, seal, deltas.numbersThoughts(), number, array);
         } else {
             Optional<String> id = part.id.isEmpty() ? Optional.empty() : Optional.of(part.id);
             DetailForm.sealed(seal, id, number, array);
@@ -235,15 +205,7 @@ final class ChoiceWriter {
                             new Media.Source.Inline(
                                     inline.mediaType(), inline.base64() + part.text));
         }
-        JsonObject delta = new JsonObject();
-        if (whole.kind() == Media.Kind.IMAGE) {
-            new PartWriter(dialect).write(whole, delta.array("images"));
-        } else if (whole.source() instanceof Media.Source.Inline inline) {
-            delta.object("audio").put("id", "audio_" + context.id()).put("data", inline.base64());
-        } else {
-            return;
-        }
-        send(delta, frames);
+        deltas.media(whole, context.id()).ifPresent(delta -> send(delta, frames));
     }
 
     void logProbs(List<TokenLogProb> tokens, List<Frame> frames) {
@@ -273,23 +235,5 @@ final class ChoiceWriter {
 
     private JsonObject choice(JsonObject delta, JsonObject chunk) {
         return chunk.array("choices").addObject().put("index", index).put("delta", delta);
-    }
-
-    /** A part that is being written. Confined to one thread. */
-    static final class OpenPart {
-        final Part head;
-        final StringBuilder text = new StringBuilder();
-        String id = "";
-        int call;
-        int section;
-        long detail = -1;
-        boolean summary;
-        boolean told;
-        @Nullable Seal seal;
-
-        OpenPart(Part head) {
-            this.head = head;
-            this.seal = head.marks().seal().orElse(null);
-        }
     }
 }

@@ -18,7 +18,7 @@ import io.fairlead.protocol.model.StreamEvent.Started;
 import io.fairlead.protocol.model.StreamEvent.UsageKnown;
 import io.fairlead.protocol.model.Text;
 import io.fairlead.protocol.model.ToolCall;
-import io.fairlead.protocol.responses.OpenParts.Place;
+import io.fairlead.protocol.responses.LiveNumbers.Place;
 
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class LiveParts {
     static final int CHOICE = 0;
 
     private final LiveResponse live;
-    private final OpenParts parts = new OpenParts();
+    private final LiveNumbers numbers = new LiveNumbers();
     private boolean started;
     private boolean over;
 
@@ -52,7 +52,7 @@ final class LiveParts {
         }
         start(message, events);
         int part = part(type, message, events);
-        if (part == OpenParts.ENDED) {
+        if (part == LiveNumbers.ENDED) {
             return;
         }
         message.get("logprobs")
@@ -67,17 +67,17 @@ final class LiveParts {
         long item = item(message);
         return switch (type) {
             case EventType.ARGUMENTS_DELTA, EventType.ARGUMENTS_DONE ->
-                    parts.item(item, ToolCall.of("", "", ""), events);
+                    numbers.item(item, ToolCall.of("", "", ""), events);
             case EventType.INPUT_DELTA, EventType.INPUT_DONE ->
-                    parts.item(item, new ToolCall("", "", "", true, Marks.NONE), events);
+                    numbers.item(item, new ToolCall("", "", "", true, Marks.NONE), events);
             case EventType.SUMMARY_DELTA,
                     EventType.SUMMARY_DONE,
                     EventType.REASONING_DELTA,
                     EventType.REASONING_DONE ->
-                    parts.item(item, new Reasoning(List.of(), List.of(), Marks.NONE), events);
+                    numbers.item(item, new Reasoning(List.of(), List.of(), Marks.NONE), events);
             case EventType.REFUSAL_DELTA, EventType.REFUSAL_DONE ->
-                    parts.content(place(message), Refusal.of(""), events);
-            default -> parts.content(place(message), Text.of(""), events);
+                    numbers.content(place(message), Refusal.of(""), events);
+            default -> numbers.content(place(message), Text.of(""), events);
         };
     }
 
@@ -153,17 +153,17 @@ final class LiveParts {
                                 "",
                                 custom,
                                 Marks.NONE);
-                int part = parts.item(index, head, events);
+                int part = numbers.item(index, head, events);
                 LiveResponse.string(item, custom ? "input" : "arguments")
-                        .filter(text -> withText && part != OpenParts.ENDED && !text.isEmpty())
+                        .filter(text -> withText && part != LiveNumbers.ENDED && !text.isEmpty())
                         .ifPresent(text ->
                                 events.add(Growths.grew(part, new Growth.MoreArguments(text))));
             }
             case "reasoning" ->
-                    parts.item(index, new Reasoning(List.of(), List.of(), Marks.NONE), events);
+                    numbers.item(index, new Reasoning(List.of(), List.of(), Marks.NONE), events);
             // An image is told when it is there.
             case ImageItems.TYPE -> {}
-            default -> parts.item(index, Foreign.of(Wire.SELF, type, item), events);
+            default -> numbers.item(index, Foreign.of(Wire.SELF, type, item), events);
         }
     }
 
@@ -172,9 +172,9 @@ final class LiveParts {
         if (part.get("type").filter(t -> t.is("reasoning_text")).isPresent()) {
             return;
         }
-        int number = parts.content(place, refusal ? Refusal.of("") : Text.of(""), events);
+        int number = numbers.content(place, refusal ? Refusal.of("") : Text.of(""), events);
         LiveResponse.string(part, refusal ? "refusal" : "text")
-                .filter(text -> number != OpenParts.ENDED && !text.isEmpty())
+                .filter(text -> number != LiveNumbers.ENDED && !text.isEmpty())
                 .ifPresent(text -> events.add(Growths.grew(number, new Growth.MoreText(text))));
     }
 
@@ -183,8 +183,8 @@ final class LiveParts {
             return;
         }
         boolean refusal = part.get("type").filter(t -> t.is("refusal")).isPresent();
-        int number = parts.content(place, refusal ? Refusal.of("") : Text.of(""), events);
-        if (number == OpenParts.ENDED) {
+        int number = numbers.content(place, refusal ? Refusal.of("") : Text.of(""), events);
+        if (number == LiveNumbers.ENDED) {
             return;
         }
         LiveItem.Section known = live.glance(place.item()).glance(place.content(), false);
@@ -194,13 +194,13 @@ final class LiveParts {
         if (known.annotations.isEmpty()) {
             Growths.cited(part, number, events);
         }
-        parts.endContent(place, events);
+        numbers.endContent(place, events);
     }
 
     private void cited(Json message, List<StreamEvent> events) {
-        int number = parts.content(place(message), Text.of(""), events);
+        int number = numbers.content(place(message), Text.of(""), events);
         Json annotation = object(message, "annotation");
-        if (number != OpenParts.ENDED && !annotation.isEmpty()) {
+        if (number != LiveNumbers.ENDED && !annotation.isEmpty()) {
             events.add(Growths.grew(number, new Growth.Cited(Annotations.readOne(annotation))));
         }
     }
@@ -214,7 +214,7 @@ final class LiveParts {
             return;
         }
         int part = part(type, message, events);
-        if (part != OpenParts.ENDED) {
+        if (part != LiveNumbers.ENDED) {
             events.add(Growths.grew(part, Growths.growth(type, message, more.get())));
             known.append(more.get());
         }
@@ -233,12 +233,12 @@ final class LiveParts {
             return;
         }
         if (type.equals(ImageItems.TYPE)) {
-            parts.item(index, ImageItems.read(Fields.ofAnswer(item)), events);
-        } else if (!parts.hasItem(index)) {
+            numbers.item(index, ImageItems.read(Fields.ofAnswer(item)), events);
+        } else if (!numbers.hasItem(index)) {
             added(index, item, false, events);
         }
-        int part = parts.ofItem(index);
-        if (part == OpenParts.ENDED) {
+        int part = numbers.ofItem(index);
+        if (part == LiveNumbers.ENDED) {
             return;
         }
         LiveItem known = live.glance(index);
@@ -256,7 +256,7 @@ final class LiveParts {
                 }
             }
         }
-        parts.endItem(index, events);
+        numbers.endItem(index, events);
     }
 
     private void ended(String type, Json response, List<StreamEvent> events) {
@@ -269,7 +269,7 @@ final class LiveParts {
                 index++;
             }
         }
-        parts.close(events);
+        numbers.close(events);
         over = true;
         Fields fields = Fields.ofAnswer(response);
         response.get("usage")
@@ -282,7 +282,7 @@ final class LiveParts {
             return;
         }
         Optional<Finish> finish =
-                ResponsesFinish.read(fields, parts.hadCalls(), parts.hadRefusal());
+                ResponsesFinish.read(fields, numbers.hadCalls(), numbers.hadRefusal());
         events.add(
                 new ChoiceEnded(
                         CHOICE, finish.orElse(Finish.of(Finish.Reason.OTHER, "")), Beside.NONE));

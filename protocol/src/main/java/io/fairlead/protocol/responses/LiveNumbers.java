@@ -16,7 +16,7 @@ import java.util.Map;
  * The parts that a stream's items and contents are, by their numbers: each begins when it is first
  * spoken of, and ends once. Confined to one thread.
  */
-final class OpenParts {
+final class LiveNumbers {
     /** In place of a number: that part has ended. */
     static final int ENDED = -1;
 
