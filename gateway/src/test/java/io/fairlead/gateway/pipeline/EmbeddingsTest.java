@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.gateway.config.ProviderConfig;
 import io.fairlead.gateway.ledger.RequestRecord;
+import io.fairlead.gateway.media.MediaRules;
+import io.fairlead.gateway.media.TestSite;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.simulator.SimAnswer;
@@ -263,6 +265,47 @@ final class EmbeddingsTest {
 
             assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
             assertThat(told.body()).contains("\"values\"");
+        }
+    }
+
+    @Test
+    void anImageByUrlIsFetchedForAProviderThatWantsBytes() throws Exception {
+        Harness.Options options = new Harness.Options();
+        options.protocol = Protocol.COHERE_V2;
+        options.media =
+                new MediaRules(
+                        MediaRules.From.LISTED_HOSTS,
+                        List.of("127.0.0.1"),
+                        1 << 20,
+                        Duration.ofSeconds(20));
+        options.provider =
+                request -> {
+                    seen.add(request);
+                    return SimAnswer.json(
+                            200,
+                            "{\"embeddings\":{\"float\":[[0.5]]},\"meta\":{\"billed_units\":"
+                                    + "{\"image_tokens\":7}}}");
+                };
+        try (TestSite site = TestSite.ofPictures();
+                Harness gateway = new Harness(options)) {
+            HttpResponse<String> told =
+                    gateway.post(
+                            "/v1/embeddings",
+                            "{\"model\":\"one/embed-v4.0\",\"input\":[{\"image\":\""
+                                    + site.url("127.0.0.1")
+                                    + "\"}]}");
+
+            assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+            assertThat(seen.getLast().bodyText()).contains("\"url\":\"data:image/png;base64,");
+            assertThat(gateway.record().usage().inputTokens()).isEqualTo(7);
+            HttpResponse<String> refused =
+                    gateway.post(
+                            "/v1/embeddings",
+                            "{\"model\":\"one/embed-v4.0\",\"input\":[\"a\",{\"image\":"
+                                    + "\"http://localhost/\"}]}");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("\"param\":\"input[1]\"");
+            gateway.awaitQuiet();
         }
     }
 

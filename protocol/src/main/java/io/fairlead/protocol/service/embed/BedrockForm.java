@@ -52,12 +52,18 @@ final class BedrockForm implements ProviderForm {
     }
 
     @Override
+    public boolean imagesAlone(String model) {
+        return Family.of(model) == Family.COHERE && COHERE.imagesAlone(model);
+    }
+
+    @Override
     public ProviderRequest write(EmbedCall call) {
         JsonObject body = new JsonObject();
         switch (Family.of(call.model())) {
             case COHERE -> {
                 boolean fourth = call.model().contains("embed-v4");
-                CohereForm.fill(call, body, fourth ? "LEFT" : "START", fourth ? "RIGHT" : "END");
+                CohereForm.fill(
+                        call, body, fourth ? "LEFT" : "START", fourth ? "RIGHT" : "END", true);
             }
             case NOVA -> nova(call, body);
             case TITAN -> {
@@ -69,7 +75,7 @@ final class BedrockForm implements ProviderForm {
                 titan(call, body);
             }
             case TITAN_IMAGE -> {
-                titan(call, body);
+                pictured(call, body);
                 call.settings()
                         .dimensions()
                         .ifPresent(length ->
@@ -85,8 +91,27 @@ final class BedrockForm implements ProviderForm {
         return ProviderRequest.of("/model/" + Paths.segment(call.model()) + "/invoke", body);
     }
 
+    /** A text, an image, or one of each. */
+    private static void pictured(EmbedCall call, JsonObject body) {
+        if (!call.pictured()) {
+            titan(call, body);
+            return;
+        }
+        Pieces pieces = call.pieces(call.inputs().getFirst());
+        if (pieces.images().size() != 1) {
+            throw call.unable("this model makes a vector of one image, with or without a text");
+        }
+        body.put("inputImage", pieces.images().getFirst().base64());
+        body.put("inputText", pieces.words());
+        further(call, body);
+    }
+
     private static void titan(EmbedCall call, JsonObject body) {
         body.put("inputText", call.texts().getFirst());
+        further(call, body);
+    }
+
+    private static void further(EmbedCall call, JsonObject body) {
         call.dropPurpose();
         call.dropTitle();
         call.dropTruncation();
@@ -99,9 +124,20 @@ final class BedrockForm implements ProviderForm {
         JsonObject single = body.object("singleEmbeddingParams");
         single.put("embeddingPurpose", purpose(settings))
                 .put("embeddingDimension", settings.dimensions());
-        single.object("text")
-                .put("truncationMode", call.truncation().orElse(Truncation.NONE).name())
-                .put("value", call.texts().getFirst());
+        if (call.pictured()) {
+            List<Pieces.Piece> pieces = call.pieces(call.inputs().getFirst()).all();
+            if (pieces.size() != 1 || !(pieces.getFirst() instanceof Pieces.Piece.Image image)) {
+                throw call.unable("this model makes a vector of one text or one image");
+            }
+            JsonObject picture = single.object("image");
+            picture.put("format", image.format()).put("detailLevel", "STANDARD_IMAGE");
+            picture.object("source").put("bytes", image.base64());
+            call.dropTruncation();
+        } else {
+            single.object("text")
+                    .put("truncationMode", call.truncation().orElse(Truncation.NONE).name())
+                    .put("value", call.texts().getFirst());
+        }
         call.dropTitle();
         call.further(OF_NOVA);
     }

@@ -28,7 +28,7 @@ final class CohereForm implements ProviderForm {
     @Override
     public ProviderRequest write(EmbedCall call) {
         JsonObject body = new JsonObject().put("model", call.model());
-        fill(call, body, "START", "END");
+        fill(call, body, "START", "END", false);
         return ProviderRequest.of("/embed", body);
     }
 
@@ -37,17 +37,26 @@ final class CohereForm implements ProviderForm {
      *
      * @param start what it is called to cut off the beginning
      * @param end what it is called to cut off the end
+     * @param bare whether the address of an image stands there without an object around it
      */
-    static void fill(EmbedCall call, JsonObject body, String start, String end) {
+    static void fill(EmbedCall call, JsonObject body, String start, String end, boolean bare) {
         Map<String, Json> further = call.further(OWN);
         Settings settings = call.settings();
         if (!further.containsKey(INPUT_TYPE)) {
-            body.put(INPUT_TYPE, inputType(call, settings));
+            body.put(
+                    INPUT_TYPE,
+                    call.pictured() && isThird(call.model()) ? "image" : inputType(call, settings));
         }
         if (!further.containsKey(TYPES)) {
             body.put(TYPES, new JsonArray().add("float"));
         }
-        body.put("texts", JsonArray.ofTexts(call.texts()));
+        if (!call.pictured()) {
+            body.put("texts", JsonArray.ofTexts(call.texts()));
+        } else if (isThird(call.model())) {
+            body.array("images").add(onlyImage(call));
+        } else {
+            pictures(call, body.array("inputs"), bare);
+        }
         body.put("output_dimension", settings.dimensions());
         body.put(
                 "truncate",
@@ -60,6 +69,43 @@ final class CohereForm implements ProviderForm {
                                 }));
         call.dropTitle();
         body.merge(further);
+    }
+
+    /** The third generation has images alone, and one in a call. */
+    private static boolean isThird(String model) {
+        return model.contains("v3");
+    }
+
+    @Override
+    public boolean imagesAlone(String model) {
+        return isThird(model);
+    }
+
+    private static String onlyImage(EmbedCall call) {
+        List<Pieces.Piece> pieces = call.pieces(call.inputs().getFirst()).all();
+        if (pieces.size() == 1 && pieces.getFirst() instanceof Pieces.Piece.Image image) {
+            return image.url();
+        }
+        throw call.unable("this model makes a vector of texts or of one image");
+    }
+
+    private static void pictures(EmbedCall call, JsonArray inputs, boolean bare) {
+        for (EmbedInput input : call.inputs()) {
+            JsonArray content = inputs.addObject().array("content");
+            for (Pieces.Piece piece : call.pieces(input).all()) {
+                JsonObject part = content.addObject();
+                switch (piece) {
+                    case Pieces.Piece.Words words ->
+                            part.put("type", "text").put("text", words.text());
+                    case Pieces.Piece.Image image when bare ->
+                            part.put("type", "image_url").put("image_url", image.url());
+                    case Pieces.Piece.Image image ->
+                            part.put("type", "image_url")
+                                    .object("image_url")
+                                    .put("url", image.url());
+                }
+            }
+        }
     }
 
     /** It has to be said; what is embedded without a purpose is mostly what is searched later. */

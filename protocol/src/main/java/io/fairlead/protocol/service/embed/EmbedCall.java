@@ -76,6 +76,29 @@ final class EmbedCall {
         return content.text().orElseThrow(() -> notText(content));
     }
 
+    /** The texts and images that an input is. */
+    Pieces pieces(EmbedInput input) {
+        return Pieces.of(input.content())
+                .orElseThrow(() ->
+                        unsupported(
+                                asked.words().input(), "this provider embeds texts and images"));
+    }
+
+    /** Whether there is more than texts. */
+    boolean pictured() {
+        for (EmbedInput input : inputs) {
+            if (input.content().text().isEmpty() && !(input.content() instanceof Content.Tokens)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a provider can't do with an input. */
+    Unsupported unable(String why) {
+        return unsupported(asked.words().input(), why);
+    }
+
     private Unsupported notText(Content content) {
         return unsupported(
                 asked.words().input(),

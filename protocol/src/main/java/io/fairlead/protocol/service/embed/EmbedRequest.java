@@ -22,4 +22,8 @@ public record EmbedRequest(
     public EmbedRequest {
         inputs = List.copyOf(inputs);
     }
+
+    EmbedRequest withInputs(List<EmbedInput> others) {
+        return new EmbedRequest(others, single, base64, truncation, beside, words);
+    }
 }

@@ -58,9 +58,13 @@ final class EmbedTranslation implements Translation {
         long left = (long) provider.mostCharacters(target.model()) - inputs.get(from).characters();
         Settings settings = inputs.get(from).settings();
         int to = from + 1;
+        if (alone(inputs.get(from))) {
+            return to;
+        }
         while (to < inputs.size()
                 && to - from < most
-                && inputs.get(to).settings().equals(settings)) {
+                && inputs.get(to).settings().equals(settings)
+                && !alone(inputs.get(to))) {
             left -= inputs.get(to).characters();
             if (left < 0) {
                 break;
@@ -68,6 +72,10 @@ final class EmbedTranslation implements Translation {
             to++;
         }
         return to;
+    }
+
+    private boolean alone(EmbedInput input) {
+        return provider.imagesAlone(target.model()) && input.content().text().isEmpty();
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Embeddings implements ServiceForms {
                     Map.of(
                             Dialect.OPENAI, OpenAiLikeForm.OPENAI,
                             Dialect.MISTRAL, OpenAiLikeForm.MISTRAL,
-                            Dialect.VOYAGE, OpenAiLikeForm.VOYAGE,
+                            Dialect.VOYAGE, new VoyageForm(),
                             Dialect.JINA, OpenAiLikeForm.JINA,
                             Dialect.COHERE, new CohereForm(),
                             Dialect.OLLAMA, new OllamaForm(),
@@ -76,7 +76,7 @@ public final class Embeddings implements ServiceForms {
                     request.endpoint() + " (expected: an operation that embeds)");
         }
         EmbedRequest asked = client.read(Fields.parse(request.body()));
-        return (dialect, target) -> new EmbedTranslation(client, provider(dialect), asked, target);
+        return new AskedEmbeddings(asked, client, PROVIDERS);
     }
 
     private static ProviderForm provider(Dialect dialect) {

@@ -157,9 +157,36 @@ record OpenAiLikeForm(
         return switch (content) {
             case Content.Text text -> Json.of(text.words());
             case Content.Tokens tokens when taken == Taken.TOKENS -> tokens.numbers();
-            case Content.Item item when taken == Taken.ITEMS -> item.object();
+            case Content.Item item when taken == Taken.ITEMS && isItem(item.object()) ->
+                    item.object();
+            case Content.Item _ when taken == Taken.ITEMS -> item(call, content);
+            case Content.Parts _ when taken == Taken.ITEMS -> item(call, content);
             case Content.Tokens _, Content.Item _, Content.Parts _ -> Json.of(call.text(content));
         };
+    }
+
+    /** Whether it is written as Jina does, and not as others. */
+    private static boolean isItem(Json object) {
+        return object.get("content").isEmpty() && object.get("type").isEmpty();
+    }
+
+    /** A text or an image, as Jina writes them. */
+    private static Json item(EmbedCall call, Content content) {
+        List<Pieces.Piece> pieces =
+                Pieces.of(content)
+                        .orElseThrow(() -> call.unable("this provider embeds texts and images"))
+                        .all();
+        if (pieces.size() != 1) {
+            throw call.unable("this provider makes a vector of one text or one image");
+        }
+        JsonObject item = new JsonObject();
+        switch (pieces.getFirst()) {
+            case Pieces.Piece.Words words -> item.put("text", words.text());
+            case Pieces.Piece.Image image ->
+                    // bare base64 is how it takes what is no address
+                    item.put("image", image.isRemote() ? image.url() : image.base64());
+        }
+        return item.toJson();
     }
 
     private void encode(EmbedCall call, JsonObject body, Map<String, Json> besides) {

@@ -19,6 +19,11 @@ interface ProviderForm {
         return ALL;
     }
 
+    /** Whether an image takes a call of its own of this model. */
+    default boolean imagesAlone(String model) {
+        return false;
+    }
+
     /**
      * Writes one call.
      *
