@@ -16,6 +16,7 @@ import io.fairlead.protocol.model.Turn;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class RequestAspects {
 
     private static void said(ChatRequest request, Map<String, Object> aspects) {
         Map<Role, StringBuilder> text = new LinkedHashMap<>();
+        Map<String, String> names = new HashMap<>();
         List<Object> calls = new ArrayList<>();
         List<Object> results = new ArrayList<>();
         List<Object> media = new ArrayList<>();
@@ -83,13 +85,20 @@ final class RequestAspects {
                         thoughts.append(reasoning.text());
                     }
                     case ToolCall call -> {
+                        names.put(call.id(), call.name());
                         calls.add(call.name() + Arguments.object(call.arguments()));
                     }
                     case ToolResult result -> {
+                        results.add(names.getOrDefault(result.callId(), ""));
                         results.add(contents(result));
                     }
                     case Media one -> {
-                        media.add(one.kind());
+                        media.add(
+                                one.source() instanceof Media.Source.Inline inline
+                                        ? one.kind() + ":" + inline.base64()
+                                        : one.source() instanceof Media.Source.Url url
+                                                ? one.kind() + ":" + url.url()
+                                                : one.kind());
                     }
                     case Foreign one -> {
                         foreign.add(one.type());

@@ -93,12 +93,15 @@ final class ThereAndBackTest {
             // To think at all is said as an effort where there is no other switch.
             touched.add(Feature.REASONING_EFFORT);
         }
+        ChatRequest fetched =
+                TablesTest.fetched(
+                        client.differences(), TablesTest.fetched(provider.differences(), asked));
         touched.addAll(back.emulated());
         touched.addAll(back.dropped());
         differences(
                 exchange.id(),
                 "asked",
-                isGoogle(provider) || isGoogle(client) ? inGooglesWords(asked) : asked,
+                isGoogle(provider) || isGoogle(client) ? inGooglesWords(fetched) : fetched,
                 again(client, back.request()),
                 touched,
                 wrong);
