@@ -92,7 +92,8 @@ public record Usage(
                         outputTokens,
                         reasoningTokens,
                         audioOutputTokens,
-                        imageOutputTokens);
+                        imageOutputTokens,
+                        billedRequests);
     }
 
     public long totalTokens() {

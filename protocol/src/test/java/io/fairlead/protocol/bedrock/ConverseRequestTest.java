@@ -3,6 +3,7 @@ package io.fairlead.protocol.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.protocol.adapt.Feature;
 import io.fairlead.protocol.adapt.Meaning;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.Prepared;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,8 +245,7 @@ class ConverseRequestTest {
                     + "\"inferenceConfig\":{\"topK\":7}}",
                 "openai.gpt-oss-120b-1:0 | {\"reasoning_effort\":\"low\",\"top_k\":7}",
                 "meta.llama3-1-70b-instruct-v1:0 | {\"top_k\":7}",
-                CLAUDE
-                        + " | {\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000},\"top_k\":7}",
+                CLAUDE + " | {\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}}",
             })
     void thinkingIsAskedForInTheWordsOfTheModelsMaker(String model, String fields) {
         ChatRequest request =
@@ -264,5 +265,23 @@ class ConverseRequestTest {
                                 Optional.of(false),
                                 Map.of()));
         assertThat(Meaning.of(back)).isEqualTo(Meaning.of(now));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        CLAUDE + ", low, false",
+        CLAUDE + ", '', true",
+        "us.anthropic.claude-opus-4-8, '', false",
+        "amazon.nova-2-lite-v1:0, low, true"
+    })
+    void claudeHasNoTemperatureWhileItThinks(String model, String effort, boolean taken) {
+        ChatRequest request = ChatRequest.of(model, Turn.of(Role.USER, Text.of("think")));
+        if (!effort.isEmpty()) {
+            request = request.withThinking(Optional.of(Thinking.ofEffort(effort)));
+        }
+        Optional<BigDecimal> half = Optional.of(new BigDecimal("0.5"));
+        Prepared now = prepared(request.withSampling(request.sampling().withTemperature(half)));
+        assertThat(now.request().sampling().temperature().isPresent()).isEqualTo(taken);
+        assertThat(now.dropped().contains(Feature.TEMPERATURE)).isEqualTo(!taken);
     }
 }

@@ -59,6 +59,7 @@ class UsageScanTest {
                         scan.usage()
                                 .orElseThrow()
                                 .toString()
+                                .replace(", billedRequests=1", "")
                                 .replaceAll("[^0-9,]", "")
                                 .replace(",", " "))
                 .as(name)
