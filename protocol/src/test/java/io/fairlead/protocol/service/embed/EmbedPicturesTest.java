@@ -66,12 +66,9 @@ class EmbedPicturesTest {
 
     @Test
     void aTextAndAnImageMakeOneVector() {
-        Asked asked =
-                asking(
-                        "[{\"content\":[{\"type\":\"text\",\"text\":\"A"
-                            + " cat\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\""
-                                + DATA
-                                + "\"}}]},\"b\"]");
+        String image = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + DATA + "\"}}";
+        String text = "{\"type\":\"text\",\"text\":\"A cat\"}";
+        Asked asked = asking("[{\"content\":[" + text + "," + image + "]},\"b\"]");
 
         assertThat(asked.sent(Dialect.COHERE, "embed-v4.0").get("inputs"))
                 .contains(
