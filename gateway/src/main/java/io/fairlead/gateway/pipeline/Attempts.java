@@ -5,11 +5,14 @@ import io.fairlead.gateway.routing.Failover;
 import io.fairlead.gateway.routing.Faults;
 import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.telemetry.Passport;
+import io.fairlead.gateway.telemetry.TraceContext;
 import io.fairlead.gateway.upstream.JoinedCalls;
 import io.fairlead.gateway.upstream.UpstreamCall;
+import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.Money;
 import io.fairlead.kernel.ProviderFault;
+import io.fairlead.protocol.adapt.Unsupported;
 import io.fairlead.protocol.translate.InHouse;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class Attempts implements Attempt.Listener, AnswerRelay.Host {
     private final Steps steps;
     private final Routes routes;
     private final ClientRequest request;
+    private final TraceContext trace;
     private final Outlet outlet;
     private final Passport passport;
     private final List<Attempt> made = new ArrayList<>(1);
@@ -46,6 +50,7 @@ final class Attempts implements Attempt.Listener, AnswerRelay.Host {
             Steps steps,
             Routes routes,
             ClientRequest request,
+            TraceContext trace,
             Outlet outlet,
             Passport passport) {
         this.exchange = exchange;
@@ -53,6 +58,7 @@ final class Attempts implements Attempt.Listener, AnswerRelay.Host {
         this.steps = steps;
         this.routes = routes;
         this.request = request;
+        this.trace = trace;
         this.outlet = outlet;
         this.passport = passport;
     }
@@ -62,6 +68,9 @@ final class Attempts implements Attempt.Listener, AnswerRelay.Host {
     /** It is known who may answer; says what to do first. */
     Step plan(Decision decided) {
         decision = decided;
+        if (trace.tracestate().isPresent()) {
+            decided.headers().set("tracestate", trace.tracestate().get());
+        }
         failover =
                 new Failover(
                         decided.plan(), routes.health(), steps.random(), passport.startNanos());
@@ -88,19 +97,42 @@ final class Attempts implements Attempt.Listener, AnswerRelay.Host {
         return Present.value(next).delayNanos();
     }
 
-    /** Where the next one goes; what went wrong with the one before is forgotten. */
-    Deployment prepare() {
+    /**
+     * Makes the next one, unless something for it is not there yet; what went wrong with the one
+     * before is forgotten.
+     */
+    @Nullable Happening start(Preparation preparation) {
         fault = null;
         refusal = null;
-        return Present.value(next).deployment();
+        Decision what = Present.value(decision);
+        Deployment deployment = Present.value(next).deployment();
+        what.headers().set("traceparent", trace.childTraceparent());
+        Outbound outbound;
+        try {
+            if (preparation.lacks(what.mediaNeeds(deployment))) {
+                Optional<GatewayError> known = preparation.refused();
+                known.ifPresent(this::mediaRefused);
+                return known.isPresent() ? Happening.FAULT : Happening.MEDIA_WANTED;
+            }
+            passport.mark(Passport.State.ATTEMPT, deployment.id());
+            outbound = what.outbound(deployment, preparation.media());
+        } catch (GatewayException e) {
+            exchange.refused(e.error());
+            return null;
+        } catch (Unsupported e) {
+            fault = new ProviderFault.Unsuitable(e.parameter(), e.parameter() + ": " + e.why());
+            return Happening.FAULT;
+        }
+        start(outbound);
+        return null;
     }
 
-    /** The next one can't be made: its deployment can't be told the request. */
-    void unsuitable(ProviderFault.Unsuitable why) {
-        fault = why;
+    /** The next one can't be made: it wants the bytes of media that can't be had. */
+    void mediaRefused(GatewayError why) {
+        fault = new ProviderFault.Unsuitable(why.param().orElse(""), why.message());
     }
 
-    void start(Outbound outbound) {
+    private void start(Outbound outbound) {
         Step.Try where = Present.value(next);
         Attempt fresh = new Attempt(this, where, outbound, System.nanoTime());
         last = fresh;

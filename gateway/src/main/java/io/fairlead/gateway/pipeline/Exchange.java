@@ -1,8 +1,6 @@
 package io.fairlead.gateway.pipeline;
 
 import io.fairlead.gateway.access.Principal;
-import io.fairlead.gateway.catalogue.Deployment;
-import io.fairlead.gateway.ledger.RequestRecord.Outcome;
 import io.fairlead.gateway.routing.Step;
 import io.fairlead.gateway.telemetry.Passport;
 import io.fairlead.gateway.telemetry.TraceContext;
@@ -10,7 +8,6 @@ import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.kernel.ProviderFault;
-import io.fairlead.protocol.adapt.Unsupported;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,10 +68,17 @@ final class Exchange implements BodyIntake.Listener {
         this.keeping = new Keeping(steps.archive(), bodies);
         FetchedMedia media = new FetchedMedia(steps.media(), routes.media(), bodies);
         this.preparation = new Preparation(this, loop, request, keeping, media, timing);
-        this.attempts = new Attempts(this, loop, steps, routes, request, outlet, passport);
+        this.attempts = new Attempts(this, loop, steps, routes, request, trace, outlet, passport);
         this.settlement =
                 new Settlement(
-                        request, outlet, attempts, timing, steps, passport, limits.storedBytes());
+                        request,
+                        intake,
+                        outlet,
+                        attempts,
+                        timing,
+                        steps,
+                        passport,
+                        limits.storedBytes());
         this.answer =
                 new ClientAnswer(request, response, outlet, attempts, timing, steps.telemetry());
     }
@@ -155,7 +159,7 @@ final class Exchange implements BodyIntake.Listener {
 
     /** Media can't be had that this deployment wants the bytes of; another may take the address. */
     void mediaRefused(GatewayError why) {
-        unsuitable(why);
+        attempts.mediaRefused(why);
         fire(Happening.MEDIA_REFUSED);
     }
 
@@ -245,7 +249,7 @@ final class Exchange implements BodyIntake.Listener {
         return switch (effect) {
             case DECIDE -> decide();
             case LOAD_CHAIN -> loadChain();
-            case START_ATTEMPT -> startAttempt();
+            case START_ATTEMPT -> attempts.start(preparation);
             case PAUSE -> pause();
             case FETCH_MEDIA -> fetchMedia();
             case CANCEL_ATTEMPT -> cancelAttempt();
@@ -267,9 +271,8 @@ final class Exchange implements BodyIntake.Listener {
         if (preparation.wantsChain()) {
             return Happening.CHAIN_WANTED;
         }
-        Decision made;
         try {
-            made =
+            decision =
                     Decision.of(
                             request,
                             settlement.caller(),
@@ -281,12 +284,8 @@ final class Exchange implements BodyIntake.Listener {
             error = e.error();
             return Happening.REFUSED;
         }
-        decision = made;
-        if (trace.tracestate().isPresent()) {
-            made.headers().set("tracestate", trace.tracestate().get());
-        }
         passport.mark(Passport.State.PLANNED);
-        return follow(attempts.plan(made));
+        return follow(attempts.plan(decided()));
     }
 
     private @Nullable Happening loadChain() {
@@ -312,36 +311,6 @@ final class Exchange implements BodyIntake.Listener {
         passport.mark(Passport.State.BACK_OFF);
         loop.after(attempts.delayNanos(), () -> fire(Happening.PAUSE_OVER));
         return null;
-    }
-
-    private @Nullable Happening startAttempt() {
-        Decision what = decided();
-        Deployment deployment = attempts.prepare();
-        what.headers().set("traceparent", trace.childTraceparent());
-        Outbound outbound;
-        try {
-            if (preparation.lacks(what.mediaNeeds(deployment))) {
-                Optional<GatewayError> known = preparation.refused();
-                known.ifPresent(this::unsuitable);
-                return known.isPresent() ? Happening.FAULT : Happening.MEDIA_WANTED;
-            }
-            passport.mark(Passport.State.ATTEMPT, deployment.id());
-            outbound = what.outbound(deployment, preparation.media());
-        } catch (GatewayException e) {
-            error = e.error();
-            return Happening.REFUSED;
-        } catch (Unsupported e) {
-            attempts.unsuitable(
-                    new ProviderFault.Unsuitable(e.parameter(), e.parameter() + ": " + e.why()));
-            return Happening.FAULT;
-        }
-        attempts.start(outbound);
-        return null;
-    }
-
-    /** The deployment wants the bytes of media that can't be had. */
-    private void unsuitable(GatewayError why) {
-        attempts.unsuitable(new ProviderFault.Unsuitable(why.param().orElse(""), why.message()));
     }
 
     private @Nullable Happening fetchMedia() {
@@ -387,8 +356,7 @@ final class Exchange implements BodyIntake.Listener {
             attempts.succeeded(now);
             keepIfWanted();
         }
-        int status = attempts.status();
-        return settle(status < 400 ? Outcome.COMPLETED : Outcome.FAILED, status, now);
+        return recorded(settlement.completed(decision, error, now));
     }
 
     private Happening recordFailed() {
@@ -400,8 +368,7 @@ final class Exchange implements BodyIntake.Listener {
         } else if (attempts.committed() || fault.isEmpty()) {
             attempts.givenUp();
         }
-        int status = outlet.headOut() ? 200 : error == null ? 500 : error.status();
-        return settle(Outcome.FAILED, status, now);
+        return recorded(settlement.failed(decision, error, now));
     }
 
     private Happening recordCancelled() {
@@ -409,14 +376,11 @@ final class Exchange implements BodyIntake.Listener {
             attempts.givenUp();
         }
         passport.mark(Passport.State.CLIENT_CLOSED);
-        int status = attempts.status() == 0 ? 499 : attempts.status();
-        return settle(Outcome.CANCELLED, status, System.nanoTime());
+        return recorded(settlement.cancelled(decision, error, System.nanoTime()));
     }
 
-    private Happening settle(Outcome outcome, int status, long now) {
-        Settlement.Result result =
-                new Settlement.Result(outcome, status, error, decision, intake.received());
-        return settlement.settle(result, now) ? Happening.RECORDED : Happening.NOT_RECORDED;
+    private static Happening recorded(boolean inLedger) {
+        return inLedger ? Happening.RECORDED : Happening.NOT_RECORDED;
     }
 
     private @Nullable Happening finish() {

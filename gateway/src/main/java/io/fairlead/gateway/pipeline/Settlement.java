@@ -23,10 +23,12 @@ import java.util.Optional;
  * the telemetry. Confined to its exchange.
  */
 final class Settlement {
+    private static final int CLIENT_GONE = 499;
     private static final int MOST_USER_AGENT = 200;
     private static final int MOST_MESSAGE = 500;
 
     private final ClientRequest request;
+    private final BodyIntake intake;
     private final Outlet outlet;
     private final Attempts attempts;
     private final Timing timing;
@@ -42,6 +44,7 @@ final class Settlement {
 
     Settlement(
             ClientRequest request,
+            BodyIntake intake,
             Outlet outlet,
             Attempts attempts,
             Timing timing,
@@ -49,6 +52,7 @@ final class Settlement {
             Passport passport,
             int storedBytes) {
         this.request = request;
+        this.intake = intake;
         this.outlet = outlet;
         this.attempts = attempts;
         this.timing = timing;
@@ -80,24 +84,32 @@ final class Settlement {
         requestKept.add(body);
     }
 
-    /**
-     * What came of an exchange.
-     *
-     * @param status what the client got
-     * @param error what the client was told, if it was an error
-     * @param decision who could have answered, if it came so far
-     * @param requestBytes how much the client sent
-     */
-    record Result(
+    /** The provider's answer is there to its end; false: the ledger does not take the record. */
+    boolean completed(@Nullable Decision decision, @Nullable GatewayError error, long now) {
+        int status = attempts.status();
+        Outcome outcome = status < 400 ? Outcome.COMPLETED : Outcome.FAILED;
+        return settle(outcome, status, decision, error, now);
+    }
+
+    /** There is no answer, or it broke off; {@code error} is what the client is told. */
+    boolean failed(@Nullable Decision decision, @Nullable GatewayError error, long now) {
+        int status = outlet.headOut() ? 200 : error == null ? 500 : error.status();
+        return settle(Outcome.FAILED, status, decision, error, now);
+    }
+
+    /** The client went away. */
+    boolean cancelled(@Nullable Decision decision, @Nullable GatewayError error, long now) {
+        int status = attempts.status() == 0 ? CLIENT_GONE : attempts.status();
+        return settle(Outcome.CANCELLED, status, decision, error, now);
+    }
+
+    private boolean settle(
             Outcome outcome,
             int status,
-            @Nullable GatewayError error,
             @Nullable Decision decision,
-            long requestBytes) {}
-
-    /** Makes the record as of {@code now}; false: the ledger does not take it. */
-    boolean settle(Result result, long now) {
-        RequestRecord entry = record(result, now);
+            @Nullable GatewayError error,
+            long now) {
+        RequestRecord entry = record(outcome, status, decision, error, now);
         written = entry;
         if (!admitted) {
             return true; // nobody knows whose it is: it is counted, not recorded
@@ -123,8 +135,12 @@ final class Settlement {
         }
     }
 
-    private RequestRecord record(Result result, long now) {
-        Decision decision = result.decision();
+    private RequestRecord record(
+            Outcome outcome,
+            int status,
+            @Nullable Decision decision,
+            @Nullable GatewayError error,
+            long now) {
         Attempt last = attempts.made().isEmpty() ? null : attempts.last();
         Optional<AnswerRelay> begun = last == null ? Optional.empty() : last.relay();
         begun.ifPresent(it -> answerKept.add(it.unsent()));
@@ -133,7 +149,7 @@ final class Settlement {
         Optional<AnswerRelay> relay = Optional.empty();
         if (decision != null && last != null) {
             relay = begun;
-            bill = Bill.of(result.outcome(), decision, last);
+            bill = Bill.of(outcome, decision, last);
         }
         return new RequestRecord(
                 request.id(),
@@ -152,11 +168,10 @@ final class Settlement {
                 relay.flatMap(AnswerRelay::model),
                 relay.filter(AnswerRelay::isStream).isPresent()
                         || (decision != null && decision.facts().stream()),
-                result.status(),
-                result.outcome(),
-                Optional.ofNullable(result.error()).map(it -> it.code().wireName()),
-                Optional.ofNullable(result.error())
-                        .map(it -> shortened(it.message(), MOST_MESSAGE)),
+                status,
+                outcome,
+                Optional.ofNullable(error).map(it -> it.code().wireName()),
+                Optional.ofNullable(error).map(it -> shortened(it.message(), MOST_MESSAGE)),
                 relay.flatMap(AnswerRelay::finishReason),
                 bill.usage(),
                 bill.estimated(),
@@ -166,7 +181,7 @@ final class Settlement {
                 (now - request.receivedNanos()) / 1_000,
                 timing.firstTokenNanos() < 0 ? -1 : timing.firstTokenNanos() / 1_000,
                 timing.overheadNanos(attempts, now) / 1_000,
-                result.requestBytes(),
+                intake.received(),
                 responseBytes,
                 tags(),
                 metadata(decision),
