@@ -110,8 +110,8 @@ record CannedAnswer(int status, String problem, ChatAnswer answer, boolean slow,
 
     private static String seen(Media media) {
         return switch (media.source()) {
-            case Media.Source.Inline(String type, String base64) ->
-                    "saw " + type + " of " + base64.length();
+            case Media.Source.Inline inline ->
+                    "saw " + inline.mediaType() + " of " + inline.base64().length();
             case Media.Source.Url(String url, Optional<String> ignored) -> "saw a URL " + url;
             case Media.Source.FileId(String id, Optional<String> ignored) -> "saw a file " + id;
             case Media.Source.PlainText(String text) -> "saw text of " + text.length();

@@ -53,20 +53,39 @@ public final class Training {
             throws IOException {
         Files.createDirectories(folder);
         Path config = folder.resolve("training.yaml");
-        Files.writeString(
-                config,
-                "server: { admin_key: "
-                        + ADMIN
-                        + " }\nproviders: { openai: { api_key: x, base_url: \""
-                        + provider
-                        + "/v1\" } }\nkeys: [ { name: training, secret: "
-                        + KEY
-                        + " } ]\n");
+        Files.writeString(config, configuration(provider));
         List<String> command = new ArrayList<>(jvm);
         command.add(Main.class.getName());
         command.addAll(List.of("serve", "--port", "0", "--data", folder.toString()));
         command.addAll(List.of("--config", config.toString()));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /**
+     * In the ways that people write YAML, because each has classes of its own, and one that is not
+     * in the cache opens the jar of all libraries.
+     */
+    private static String configuration(String provider) {
+        return """
+        # what a user's file looks like
+        server: { admin_key: "%s" }
+        providers:
+          openai:
+            api_key: x
+            base_url: "%s/v1"
+        models:
+          smart:
+            targets:
+              - { model: 'openai/gpt-4o' }
+              - model: openai/gpt-4o-mini
+          short: openai/gpt-4o-mini
+        keys:
+          - name: training
+            secret: ${TRAINING_KEY:-%s}
+            models: ["*"]
+          - { name: other, secret: "another-key-of-the-training-run" }
+        """
+                .formatted(ADMIN, provider, KEY);
     }
 
     /** A build must fail rather than hang, so the gateway is killed when it takes too long. */

@@ -83,8 +83,8 @@ public final class AnswerReplay {
             case Reasoning ignored -> new Reasoning(List.of(), List.of(), marks);
             case ToolCall call -> call.withArguments("");
             case Media media ->
-                    media.source() instanceof Source.Inline(String type, String ignored)
-                            ? media.withSource(new Source.Inline(type, ""))
+                    media.source() instanceof Source.Inline inline
+                            ? media.withSource(new Source.Inline(inline.mediaType(), ""))
                             : media;
             case ToolResult result -> result;
             case Foreign foreign -> foreign;
@@ -112,8 +112,8 @@ public final class AnswerReplay {
             }
             case ToolCall call -> growths.add(new Growth.MoreArguments(call.arguments()));
             case Media media -> {
-                if (media.source() instanceof Source.Inline(String ignored, String base64)) {
-                    growths.add(new Growth.MoreMedia(base64));
+                if (media.source() instanceof Source.Inline inline) {
+                    growths.add(new Growth.MoreMedia(inline.base64()));
                 }
             }
             case ToolResult ignored -> {}

@@ -98,13 +98,10 @@ interface AnswerTool extends Rewrite {
                 format instanceof OutputFormat.JsonSchema schema
                         ? schema.description()
                         : Optional.empty();
-        return new Tool.Function(
+        return Tool.Function.of(
                 name,
-                Optional.of(what + said.map(d -> " The answer: " + d).orElse("")),
-                Optional.of(parameters(format)),
-                Optional.empty(),
-                Optional.empty(),
-                Beside.NONE);
+                what + said.map(d -> " The answer: " + d).orElse(""),
+                parameters(format));
     }
 
     private static boolean takesObject(OutputFormat format) {

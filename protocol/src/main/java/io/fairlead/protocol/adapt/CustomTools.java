@@ -66,13 +66,7 @@ final class CustomTools implements Rewrite {
                         .orElse("");
         String described = custom.description().orElse("");
         String both = described + (described.isEmpty() || grammar.isEmpty() ? "" : "\n") + grammar;
-        return new Tool.Function(
-                custom.name(),
-                both.isEmpty() ? Optional.empty() : Optional.of(both),
-                Optional.of(PARAMETERS),
-                Optional.empty(),
-                Optional.empty(),
-                Beside.NONE);
+        return Tool.Function.of(custom.name(), both, PARAMETERS);
     }
 
     @Override

@@ -76,13 +76,8 @@ public final class ToolRewrites {
             List<Tool> tools = new ArrayList<>();
             for (String name : names) {
                 tools.add(
-                        new Tool.Function(
-                                name,
-                                Optional.of("A tool used earlier in this conversation."),
-                                Optional.of(OPEN_SCHEMA),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Beside.NONE));
+                        Tool.Function.of(
+                                name, "A tool used earlier in this conversation.", OPEN_SCHEMA));
             }
             return request.withTools(
                     ToolUse.NONE.withTools(tools).withChoice(Optional.of(new ToolChoice.None())));

@@ -21,8 +21,8 @@ final class MediaBlock implements OpenBlock {
 
     @Override
     public void start(List<StreamMessage> messages) {
-        if (head.source() instanceof Source.Inline(String ignored, String first)) {
-            base64.append(first);
+        if (head.source() instanceof Source.Inline inline) {
+            base64.append(inline.base64());
         }
     }
 
@@ -36,8 +36,8 @@ final class MediaBlock implements OpenBlock {
     @Override
     public void end(List<StreamMessage> messages) {
         Media media =
-                head.source() instanceof Source.Inline(String mediaType, String ignored)
-                        ? head.withSource(new Source.Inline(mediaType, base64.toString()))
+                head.source() instanceof Source.Inline inline
+                        ? head.withSource(new Source.Inline(inline.mediaType(), base64.toString()))
                         : head;
         blocks.of(media).forEach(block -> written.whole(block, messages));
     }

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.anthropic;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonObject;
@@ -48,7 +49,7 @@ final class MediaBlocks {
             case "base64" ->
                     Optional.of(
                             new Source.Inline(
-                                    source.needText("media_type"), source.needText("data")));
+                                    source.needText("media_type"), source.needString("data")));
             case "url" -> Optional.of(new Source.Url(source.needText("url"), Optional.empty()));
             case "file" ->
                     Optional.of(new Source.FileId(source.needText("file_id"), Optional.empty()));
@@ -105,7 +106,7 @@ final class MediaBlocks {
     private static JsonObject source(Media media) {
         JsonObject source = new JsonObject();
         return switch (media.source()) {
-            case Source.Inline(String mediaType, String base64) ->
+            case Source.Inline(String mediaType, JsonString base64) ->
                     source.put("type", "base64").put("media_type", mediaType).put("data", base64);
             case Source.Url(String url, Optional<String> ignored) ->
                     source.put("type", "url").put("url", url);

@@ -108,16 +108,20 @@ final class OwnWords {
     private static Part plain(Part part) {
         if (!(part instanceof Media media)
                 || media.kind() != Media.Kind.DOCUMENT
-                || !(media.source() instanceof Source.Inline(String type, String base64))
-                || !(type.startsWith("text/") || type.startsWith("application/json"))) {
+                || !(media.source() instanceof Source.Inline inline)
+                || !isText(inline.mediaType())) {
             return part;
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(base64);
+            byte[] bytes = Base64.getDecoder().decode(inline.base64());
             String text = new String(bytes, StandardCharsets.UTF_8);
             return media.withSource(new Source.PlainText(text));
         } catch (IllegalArgumentException noBase64) {
             return part;
         }
+    }
+
+    private static boolean isText(String mediaType) {
+        return mediaType.startsWith("text/") || mediaType.startsWith("application/json");
     }
 }

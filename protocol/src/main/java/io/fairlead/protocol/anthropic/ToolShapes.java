@@ -1,5 +1,6 @@
 package io.fairlead.protocol.anthropic;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
@@ -43,7 +44,7 @@ final class ToolShapes {
             return new Tool.Hosted(Own.ORIGIN, type.get().text(), tool.whole());
         }
         String name = tool.needText("name");
-        Optional<String> description = tool.text("description");
+        Optional<JsonString> description = tool.string("description");
         Optional<Json> schema = tool.json("input_schema");
         if (schema.isPresent() && !schema.get().isObject()) {
             throw tool.invalid("input_schema", "an object");

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.bedrock;
 
+import io.fairlead.protocol.json.JsonString;
 import static io.fairlead.protocol.bedrock.BedrockConverseProtocol.ORIGIN;
 
 import io.fairlead.protocol.bedrock.ConverseStreamWriter.Message;
@@ -125,7 +126,7 @@ final class BlockWriter {
     private boolean media(
             Media media, Block block, Map<String, Json> rest, List<Message> messages) {
         if (media.kind() != Media.Kind.IMAGE
-                || !(media.source() instanceof Media.Source.Inline(String type, String base64))) {
+                || !(media.source() instanceof Media.Source.Inline(String type, JsonString base64))) {
             return false;
         }
         begin(block, true);
@@ -134,7 +135,7 @@ final class BlockWriter {
         body.object("start").object("image").put("format", format);
         messages.add(message("contentBlockStart", block, body, rest));
         if (!base64.isEmpty()) {
-            grow(block, new Growth.MoreMedia(base64), rest, messages);
+            grow(block, new Growth.MoreMedia(base64.text()), rest, messages);
         }
         return true;
     }

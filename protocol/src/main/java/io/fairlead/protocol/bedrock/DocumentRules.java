@@ -1,5 +1,6 @@
 package io.fairlead.protocol.bedrock;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.PartRewrite;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
@@ -83,7 +84,7 @@ final class DocumentRules implements Rewrite {
 
     private static Media typed(Media media) {
         return switch (media.source()) {
-            case Media.Source.Inline(String type, String base64) -> {
+            case Media.Source.Inline(String type, JsonString base64) -> {
                 String known = known(media, type);
                 yield known.equals(type)
                         ? media

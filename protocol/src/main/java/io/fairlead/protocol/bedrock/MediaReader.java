@@ -65,7 +65,7 @@ final class MediaReader {
         Fields from = source.get();
         if (from.has("bytes")) {
             String type = type(kind, media).orElse("application/octet-stream");
-            return from.text("bytes").map(bytes -> new Media.Source.Inline(type, bytes));
+            return from.string("bytes").map(bytes -> new Media.Source.Inline(type, bytes));
         }
         if (from.has("s3Location")) {
             Optional<String> type = type(kind, media);

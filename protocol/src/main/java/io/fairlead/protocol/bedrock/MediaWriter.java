@@ -56,8 +56,8 @@ final class MediaWriter {
     /** Texts need none. */
     private static Optional<String> format(Media media) {
         return switch (media.source()) {
-            case Media.Source.Inline(String type, String ignored) ->
-                    Optional.of(MediaFormats.format(media.kind(), type, media.name()));
+            case Media.Source.Inline inline ->
+                    Optional.of(MediaFormats.format(media.kind(), inline.mediaType(), media.name()));
             case Media.Source.Url(String url, Optional<String> type) ->
                     Optional.of(
                             MediaFormats.format(
@@ -72,7 +72,7 @@ final class MediaWriter {
 
     private static void source(Media.Source source, JsonObject written) {
         switch (source) {
-            case Media.Source.Inline(String ignored, String base64) -> written.put("bytes", base64);
+            case Media.Source.Inline inline -> written.put("bytes", inline.data());
             case Media.Source.Url(String url, Optional<String> ignored) ->
                     written.object("s3Location").put("uri", url);
             case Media.Source.FileId(String id, Optional<String> ignored) ->

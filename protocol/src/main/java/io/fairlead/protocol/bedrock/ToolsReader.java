@@ -42,7 +42,7 @@ final class ToolsReader {
             Fields fields = spec.get();
             return new Tool.Function(
                     fields.needText("name"),
-                    fields.text("description"),
+                    fields.string("description"),
                     fields.object("inputSchema").flatMap(schema -> schema.json("json")),
                     fields.flag("strict"),
                     Optional.empty(),

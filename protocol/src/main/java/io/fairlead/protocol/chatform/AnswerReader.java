@@ -106,7 +106,7 @@ final class AnswerReader {
         Optional<String> transcript = Own.words(audio, TRANSCRIPT);
         Beside rest = audio.rest(dialect.protocol());
         parts.add(
-                Media.inline(Media.Kind.AUDIO, DataUrl.audioTypeOf(data.get()), data.get())
+                Media.inline(Media.Kind.AUDIO, AudioTypes.typeOf(data.get()), data.get())
                         .withMarks(Marks.of(rest)));
         transcript.ifPresent(text ->
                 parts.add(

@@ -63,7 +63,7 @@ final class DeltaMedia {
     private void speech(String data, List<StreamEvent> events) {
         if (speech < 0) {
             speech = choice.nextPart();
-            Media head = Media.inline(Media.Kind.AUDIO, DataUrl.audioTypeOf(data), "");
+            Media head = Media.inline(Media.Kind.AUDIO, AudioTypes.typeOf(data), "");
             events.add(new StreamEvent.PartStarted(choice.index(), speech, head, silent));
         }
         grew(speech, pieces.next(data), events);

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.chatform;
 
+import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.codec.Unreadable;
 import io.fairlead.protocol.json.Json;
@@ -82,17 +83,17 @@ final class PartReader {
         Optional<Json> address = part.peek(member);
         if (address.isPresent() && address.get().isString()) {
             part.form(BARE);
-            Source source = DataUrl.read(part.needText(member));
+            Source source = DataUrl.read(part.needString(member));
             return new Media(kind, source, Optional.empty(), Optional.empty(), marks(part));
         }
         Fields object = part.needObject(member);
-        Source source = DataUrl.read(object.needText("url"));
+        Source source = DataUrl.read(object.needString("url"));
         return new Media(kind, source, Optional.empty(), object.text("detail"), marks(part));
     }
 
     private Part document(Fields part) {
         part.form(DOCUMENT_URL);
-        Source source = DataUrl.read(part.needText("document_url"));
+        Source source = DataUrl.read(part.needString("document_url"));
         Optional<String> name = part.text("document_name");
         return new Media(Media.Kind.DOCUMENT, source, name, Optional.empty(), marks(part));
     }
@@ -105,8 +106,8 @@ final class PartReader {
         Fields audio = part.needObject("input_audio");
         Source source =
                 new Source.Inline(
-                        DataUrl.audioType(audio.text("format").orElse("wav")),
-                        audio.needText("data"));
+                        AudioTypes.type(audio.text("format").orElse("wav")),
+                        audio.needString("data"));
         return new Media(Media.Kind.AUDIO, source, Optional.empty(), Optional.empty(), marks(part));
     }
 
@@ -124,7 +125,7 @@ final class PartReader {
         if (id.isPresent()) {
             return document(new Source.FileId(id.get(), Optional.empty()), name, part);
         }
-        Source source = DataUrl.read(file.needText("file_data"));
+        Source source = DataUrl.read(file.needString("file_data"));
         if (source instanceof Source.Url(String text, Optional<String> ignored)
                 && !text.contains(":")) {
             part.form(BARE);

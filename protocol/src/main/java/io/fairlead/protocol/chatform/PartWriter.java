@@ -1,5 +1,7 @@
 package io.fairlead.protocol.chatform;
 
+import io.fairlead.protocol.json.JsonString;
+import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.Beside;
@@ -106,8 +108,8 @@ final class PartWriter {
             return;
         }
         object.object("input_audio")
-                .put("data", inline.base64())
-                .put("format", DataUrl.audioFormat(inline.mediaType()));
+                .put("data", inline.data())
+                .put("format", AudioTypes.format(inline.mediaType()));
     }
 
     private void document(Media media, JsonObject object) {
@@ -123,7 +125,7 @@ final class PartWriter {
         JsonObject file = object.object("file");
         switch (media.source()) {
             case Source.FileId id -> file.put("file_id", id.id());
-            case Source.Inline inline when bare(media) -> file.put("file_data", inline.base64());
+            case Source.Inline inline when bare(media) -> file.put("file_data", inline.data());
             default -> file.put("file_data", url(media.source()));
         }
         file.put("filename", media.name());
@@ -147,13 +149,13 @@ final class PartWriter {
         return media.marks().beside().form(dialect.protocol(), PartReader.BARE);
     }
 
-    private static String url(Source source) {
+    private static JsonString url(Source source) {
         return switch (source) {
-            case Source.Inline inline -> DataUrl.write(inline);
-            case Source.Url url -> url.url();
-            case Source.FileId id -> id.id();
-            case Source.PlainText text -> text.text();
-            case Source.Parts ignored -> "";
+            case Source.Inline inline -> DataUrl.of(inline);
+            case Source.Url url -> JsonString.of(url.url());
+            case Source.FileId id -> JsonString.of(id.id());
+            case Source.PlainText text -> JsonString.of(text.text());
+            case Source.Parts ignored -> JsonString.EMPTY;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.chatform;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
@@ -42,7 +43,7 @@ final class ToolForm {
      */
     Tool.Function function(Fields function, Fields tool) {
         String name = function.needText("name");
-        Optional<String> description = function.text("description");
+        Optional<JsonString> description = function.string("description");
         Optional<Fields> parameters = function.object("parameters");
         parameters.ifPresent(ignored -> function.take("parameters"));
         return new Tool.Function(

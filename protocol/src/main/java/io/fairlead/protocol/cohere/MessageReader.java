@@ -1,5 +1,6 @@
 package io.fairlead.protocol.cohere;
 
+import io.fairlead.protocol.codec.DataUrl;
 import static io.fairlead.protocol.cohere.CohereProtocol.ORIGIN;
 
 import io.fairlead.protocol.codec.Fields;
@@ -96,7 +97,7 @@ final class MessageReader {
             }
             case "image_url" -> {
                 Optional<Fields> image = part.object("image_url");
-                Optional<String> url = image.flatMap(i -> i.text("url"));
+                Optional<JsonString> url = image.flatMap(i -> i.string("url"));
                 if (url.isPresent()) {
                     Optional<String> detail = image.flatMap(i -> i.text("detail"));
                     return image(url.get(), detail, Marks.of(part.rest(ORIGIN)));
@@ -113,13 +114,8 @@ final class MessageReader {
         return Foreign.of(ORIGIN, type, part.whole());
     }
 
-    private static Media image(String url, Optional<String> detail, Marks marks) {
-        int comma = url.indexOf(";base64,");
-        Media.Source source =
-                url.startsWith("data:") && comma > 0
-                        ? new Media.Source.Inline(url.substring(5, comma), url.substring(comma + 8))
-                        : new Media.Source.Url(url, Optional.empty());
-        return new Media(Media.Kind.IMAGE, source, Optional.empty(), detail, marks);
+    private static Media image(JsonString url, Optional<String> detail, Marks marks) {
+        return new Media(Media.Kind.IMAGE, DataUrl.read(url), Optional.empty(), detail, marks);
     }
 
     static ToolCall call(Fields call) {

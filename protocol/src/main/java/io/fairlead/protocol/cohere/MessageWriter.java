@@ -1,5 +1,7 @@
 package io.fairlead.protocol.cohere;
 
+import io.fairlead.protocol.json.JsonString;
+import io.fairlead.protocol.codec.DataUrl;
 import static io.fairlead.protocol.cohere.CohereProtocol.ORIGIN;
 
 import io.fairlead.protocol.json.JsonArray;
@@ -74,14 +76,13 @@ final class MessageWriter {
         if (media.kind() == Media.Kind.DOCUMENT) {
             return new JsonObject().put("type", "document").put("document", Documents.write(media));
         }
-        String url =
+        JsonString url =
                 switch (media.source()) {
-                    case Media.Source.Inline(String type, String base64) ->
-                            "data:" + type + ";base64," + base64;
-                    case Media.Source.Url url1 -> url1.url();
-                    case Media.Source.FileId file -> file.id();
-                    case Media.Source.PlainText text -> text.text();
-                    case Media.Source.Parts _ -> "";
+                    case Media.Source.Inline inline -> DataUrl.of(inline);
+                    case Media.Source.Url there -> JsonString.of(there.url());
+                    case Media.Source.FileId file -> JsonString.of(file.id());
+                    case Media.Source.PlainText text -> JsonString.of(text.text());
+                    case Media.Source.Parts _ -> JsonString.EMPTY;
                 };
         JsonObject out = new JsonObject().put("type", "image_url");
         out.object("image_url").put("url", url).put("detail", media.detail());

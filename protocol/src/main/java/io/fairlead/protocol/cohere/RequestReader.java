@@ -173,7 +173,7 @@ final class RequestReader {
         }
         return new Tool.Function(
                 function.get().needText("name"),
-                function.get().text("description"),
+                function.get().string("description"),
                 function.get().json("parameters"),
                 strict ? Optional.of(true) : Optional.empty(),
                 Optional.empty(),

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.gemini;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Marks;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
@@ -21,7 +22,7 @@ final class MediaReader {
         if (blob.isEmpty()) {
             return null;
         }
-        Optional<String> data = blob.get().text("data");
+        Optional<JsonString> data = blob.get().string("data");
         if (data.isEmpty() && part.strict()) {
             throw blob.get().plain().invalid("data", "base64");
         }
@@ -29,14 +30,21 @@ final class MediaReader {
             return null;
         }
         String type = blob.get().text("mimeType").orElse("");
-        if (Base64Forms.isUrlSafe(data.get())) {
+        return media(kindOf(type, ""), new Source.Inline(type, standard(data.get(), part)), blob.get());
+    }
+
+    /** The data in the standard alphabet, padded; how it was written else is noted. */
+    private static JsonString standard(JsonString data, ProtoFields part) {
+        String text = data.text();
+        boolean urlSafe = Base64Forms.isUrlSafe(text);
+        boolean unpadded = Base64Forms.isUnpadded(text);
+        if (urlSafe) {
             part.form(Base64Forms.URL_SAFE);
         }
-        if (Base64Forms.isUnpadded(data.get())) {
+        if (unpadded) {
             part.form(Base64Forms.UNPADDED);
         }
-        Source source = new Source.Inline(type, Base64Forms.standard(data.get()));
-        return media(kindOf(type, ""), source, blob.get());
+        return urlSafe || unpadded ? JsonString.of(Base64Forms.standard(text)) : data;
     }
 
     /** Null if there is no address (lenient reading). */

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.gemini;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Arguments;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.Foreign;
@@ -86,18 +87,24 @@ record PartWriter(boolean forClient, boolean names) {
         }
     }
 
+    private static JsonString data(JsonString base64, Spelling spelling) {
+        boolean urlSafe = spelling.form(Base64Forms.URL_SAFE);
+        boolean unpadded = spelling.form(Base64Forms.UNPADDED);
+        if (!urlSafe && !unpadded) {
+            return base64;
+        }
+        String data = urlSafe ? Base64Forms.urlSafe(base64.text()) : base64.text();
+        return JsonString.of(unpadded ? Base64Forms.unpadded(data) : data);
+    }
+
     private boolean media(Media media, JsonObject object, Spelling spelling) {
         switch (media.source()) {
-            case Source.Inline(String type, String base64) -> {
+            case Source.Inline inline -> {
                 JsonObject blob = spelling.object(object, "inlineData");
-                if (!type.isEmpty()) {
-                    blob.put(spelling.name("mimeType"), type);
+                if (!inline.mediaType().isEmpty()) {
+                    blob.put(spelling.name("mimeType"), inline.mediaType());
                 }
-                String data =
-                        spelling.form(Base64Forms.URL_SAFE) ? Base64Forms.urlSafe(base64) : base64;
-                blob.put(
-                        "data",
-                        spelling.form(Base64Forms.UNPADDED) ? Base64Forms.unpadded(data) : data);
+                blob.put("data", data(inline.data(), spelling));
                 name(media, blob, spelling);
             }
             case Source.Url(String url, Optional<String> type) -> file(media, url, type, object);

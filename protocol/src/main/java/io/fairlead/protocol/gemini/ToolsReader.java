@@ -1,5 +1,6 @@
 package io.fairlead.protocol.gemini;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.Tool;
@@ -65,7 +66,7 @@ final class ToolsReader {
 
     private static Tool.Function function(ProtoFields declaration) {
         String name = declaration.plain().needText("name");
-        Optional<String> description = declaration.text("description");
+        Optional<JsonString> description = declaration.string("description");
         Optional<Json> parameters = declaration.peek("parametersJsonSchema");
         if (parameters.isPresent()) {
             declaration.take("parametersJsonSchema");

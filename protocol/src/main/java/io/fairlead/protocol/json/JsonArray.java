@@ -18,6 +18,10 @@ public final class JsonArray {
         return append(value);
     }
 
+    public JsonArray add(JsonString value) {
+        return append(value);
+    }
+
     public JsonArray add(Json value) {
         return append(value);
     }

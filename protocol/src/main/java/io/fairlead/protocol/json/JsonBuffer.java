@@ -42,12 +42,25 @@ public final class JsonBuffer {
 
     /** The text as a JSON string with its quotes; halves of surrogate pairs become '?'. */
     public void quoted(String text) {
-        if (text.length() <= SHORT && quotedShort(text)) {
+        ascii('"');
+        unquoted(text);
+        ascii('"');
+    }
+
+    /** A JSON string of a text, and of what stands behind it on the wire. */
+    void quoted(String head, byte[] source, int from, int to) {
+        ascii('"');
+        unquoted(head);
+        raw(source, from, to);
+        ascii('"');
+    }
+
+    private void unquoted(String text) {
+        if (text.length() <= SHORT && unquotedShort(text)) {
             return;
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         reserve(utf8.length + 2);
-        bytes[size++] = '"';
         int plain = 0;
         while (plain < utf8.length) {
             int special = JsonCursor.endOfPlain(utf8, plain, utf8.length);
@@ -58,16 +71,13 @@ public final class JsonBuffer {
             }
             plain = special;
         }
-        reserve(1);
-        bytes[size++] = '"';
     }
 
     /** A short text of nothing special, as nearly all names are; false: it is another. */
-    private boolean quotedShort(String text) {
+    private boolean unquotedShort(String text) {
         int length = text.length();
         reserve(length + 2);
         int place = size;
-        bytes[place++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
@@ -75,7 +85,6 @@ public final class JsonBuffer {
             }
             bytes[place++] = (byte) c;
         }
-        bytes[place++] = '"';
         size = place;
         return true;
     }

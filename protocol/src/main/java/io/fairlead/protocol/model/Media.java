@@ -1,5 +1,7 @@
 package io.fairlead.protocol.model;
 
+import io.fairlead.protocol.json.JsonString;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +24,20 @@ public record Media(
 
     /** Where its content is. */
     public sealed interface Source {
-        /** The bytes themselves, as standard base64. */
-        record Inline(String mediaType, String base64) implements Source {}
+        /**
+         * The bytes themselves.
+         *
+         * @param data as standard base64
+         */
+        record Inline(String mediaType, JsonString data) implements Source {
+            public Inline(String mediaType, String base64) {
+                this(mediaType, JsonString.of(base64));
+            }
+
+            public String base64() {
+                return data.text();
+            }
+        }
 
         /**
          * At an address on the web, or of the provider's storage ({@code s3://}, {@code gs://}).

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.model;
 
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.json.Json;
 
@@ -17,16 +18,17 @@ public sealed interface Tool {
      */
     record Function(
             String name,
-            Optional<String> description,
+            Optional<JsonString> description,
             Optional<Json> parameters,
             Optional<Boolean> strict,
             Optional<CacheMark> cache,
             Beside beside)
             implements Tool {
+        /** An empty description says nothing, and is none. */
         public static Function of(String name, String description, Json parameters) {
             return new Function(
                     name,
-                    Optional.of(description),
+                    Optional.of(JsonString.of(description)).filter(text -> !text.isEmpty()),
                     Optional.of(parameters),
                     Optional.empty(),
                     Optional.empty(),

@@ -1,5 +1,6 @@
 package io.fairlead.protocol.ollama;
 
+import io.fairlead.protocol.json.JsonString;
 import static io.fairlead.protocol.ollama.OllamaProtocol.ORIGIN;
 
 import io.fairlead.protocol.codec.Arguments;
@@ -37,7 +38,7 @@ final class MessageWriter {
                 case Media media -> {
                     if (media.kind() == Media.Kind.IMAGE
                             && media.source()
-                                    instanceof Media.Source.Inline(String _, String base64)) {
+                                    instanceof Media.Source.Inline(String _, JsonString base64)) {
                         message.array("images").add(base64);
                     }
                 }

@@ -173,7 +173,7 @@ final class RequestReader {
             tools.add(
                     new Tool.Function(
                             function.get().needText("name"),
-                            function.get().text("description"),
+                            function.get().string("description"),
                             function.get().json("parameters"),
                             Optional.empty(),
                             Optional.empty(),

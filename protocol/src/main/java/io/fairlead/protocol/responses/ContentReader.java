@@ -1,5 +1,6 @@
 package io.fairlead.protocol.responses;
 
+import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonString;
@@ -91,7 +92,7 @@ final class ContentReader {
     }
 
     private static Part image(Fields part) {
-        Optional<String> url = part.text("image_url");
+        Optional<JsonString> url = part.string("image_url");
         Optional<String> file = part.text("file_id");
         if (url.isEmpty() && file.isEmpty() && part.strict()) {
             throw part.invalid("image_url", "an image_url or a file_id");
@@ -101,26 +102,26 @@ final class ContentReader {
         }
         Source source =
                 url.isPresent()
-                        ? DataUrl.source(url.get(), Optional.empty())
+                        ? DataUrl.read(url.get())
                         : new Source.FileId(file.get(), Optional.empty());
         return new Media(
                 Media.Kind.IMAGE, source, Optional.empty(), part.text("detail"), marks(part));
     }
 
     private static Part file(Fields part) {
-        Optional<String> data = part.text("file_data");
-        Optional<String> url = part.text("file_url");
+        Optional<JsonString> data = part.string("file_data");
+        Optional<JsonString> url = part.string("file_url");
         Optional<String> id = part.text("file_id");
         Optional<String> name = part.text("filename");
         Source source;
         if (data.isPresent()) {
-            source = DataUrl.source(data.get(), Optional.empty());
+            source = DataUrl.read(data.get());
             if (!(source instanceof Source.Inline)) {
                 part.form("bare");
-                source = new Source.Inline(DataUrl.typeOf(name), data.get());
+                source = new Source.Inline(FileNames.typeOf(name), data.get());
             }
         } else if (url.isPresent()) {
-            source = DataUrl.source(url.get(), Optional.empty());
+            source = DataUrl.read(url.get());
             if (source instanceof Source.Inline) {
                 part.form("url");
             }
@@ -134,7 +135,7 @@ final class ContentReader {
         if (source instanceof Source.Inline inline && data.isPresent()) {
             if (name.isEmpty()) {
                 part.form("unnamed");
-            } else if (name.get().equals(DataUrl.defaultName(inline.mediaType()))) {
+            } else if (name.get().equals(FileNames.defaultName(inline.mediaType()))) {
                 name = Optional.empty();
             }
         }
@@ -143,7 +144,7 @@ final class ContentReader {
 
     private static Part audio(Fields part) {
         Fields audio = part.needObject("input_audio");
-        String data = audio.text("data").orElse("");
+        JsonString data = audio.string("data").orElse(JsonString.EMPTY);
         String format = audio.text("format").orElse("wav");
         String mediaType = format.equals("mp3") ? "audio/mpeg" : "audio/" + format;
         return new Media(

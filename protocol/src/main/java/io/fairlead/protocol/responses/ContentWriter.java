@@ -1,5 +1,6 @@
 package io.fairlead.protocol.responses;
 
+import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
@@ -126,9 +127,9 @@ final class ContentWriter {
                 }
                 boolean bare = Wire.form(beside, "bare");
                 if (media.name().isEmpty() && !Wire.form(beside, "unnamed")) {
-                    object.put("filename", DataUrl.defaultName(inline.mediaType()));
+                    object.put("filename", FileNames.defaultName(inline.mediaType()));
                 }
-                object.put("file_data", bare ? inline.base64() : DataUrl.of(inline));
+                object.put("file_data", bare ? inline.data() : DataUrl.of(inline));
             }
             case Source.Url url -> object.put("file_url", url.url());
             case Source.FileId id -> object.put("file_id", id.id());
@@ -149,7 +150,7 @@ final class ContentWriter {
         String type = inline.mediaType();
         String format = type.equals("audio/mpeg") ? "mp3" : type.substring(type.indexOf('/') + 1);
         JsonObject object = new JsonObject().put("type", "input_audio");
-        object.object("input_audio").put("data", inline.base64()).put("format", format);
+        object.object("input_audio").put("data", inline.data()).put("format", format);
         return object;
     }
 

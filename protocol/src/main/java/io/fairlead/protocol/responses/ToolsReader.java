@@ -55,7 +55,7 @@ final class ToolsReader {
         tool.form("own");
         return new Tool.Function(
                 name,
-                tool.text("description"),
+                tool.string("description"),
                 tool.json("parameters"),
                 strict.filter(Boolean::booleanValue),
                 Optional.empty(),

@@ -100,7 +100,7 @@ final class Estimate {
         return switch (tool) {
             case Tool.Function function ->
                     text(function.name())
-                            + function.description().map(this::text).orElse(0L)
+                            + function.description().map(it -> text(it.text())).orElse(0L)
                             + function.parameters().map(it -> text(it.toString())).orElse(0L);
             case Tool.Custom custom ->
                     text(custom.name())
