@@ -4,7 +4,6 @@ import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
-import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.OutputFormat;
 import io.fairlead.protocol.model.Tool;
@@ -99,9 +98,7 @@ interface AnswerTool extends Rewrite {
                         ? schema.description()
                         : Optional.empty();
         return Tool.Function.of(
-                name,
-                what + said.map(d -> " The answer: " + d).orElse(""),
-                parameters(format));
+                name, what + said.map(d -> " The answer: " + d).orElse(""), parameters(format));
     }
 
     private static boolean takesObject(OutputFormat format) {

@@ -2,7 +2,6 @@ package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
 import io.fairlead.protocol.json.Json;
-import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Identity;
 import io.fairlead.protocol.model.Part;

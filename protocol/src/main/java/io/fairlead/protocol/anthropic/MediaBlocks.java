@@ -1,9 +1,9 @@
 package io.fairlead.protocol.anthropic;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;

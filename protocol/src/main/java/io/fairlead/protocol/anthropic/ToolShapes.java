@@ -1,10 +1,10 @@
 package io.fairlead.protocol.anthropic;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.CacheMark;
 import io.fairlead.protocol.model.Tool;

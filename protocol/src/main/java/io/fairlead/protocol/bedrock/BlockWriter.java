@@ -1,11 +1,11 @@
 package io.fairlead.protocol.bedrock;
 
-import io.fairlead.protocol.json.JsonString;
 import static io.fairlead.protocol.bedrock.BedrockConverseProtocol.ORIGIN;
 
 import io.fairlead.protocol.bedrock.ConverseStreamWriter.Message;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;
@@ -126,7 +126,8 @@ final class BlockWriter {
     private boolean media(
             Media media, Block block, Map<String, Json> rest, List<Message> messages) {
         if (media.kind() != Media.Kind.IMAGE
-                || !(media.source() instanceof Media.Source.Inline(String type, JsonString base64))) {
+                || !(media.source()
+                        instanceof Media.Source.Inline(String type, JsonString base64))) {
             return false;
         }
         begin(block, true);

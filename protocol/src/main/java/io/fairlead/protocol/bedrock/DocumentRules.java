@@ -1,9 +1,9 @@
 package io.fairlead.protocol.bedrock;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.adapt.ModelFacts;
 import io.fairlead.protocol.adapt.PartRewrite;
 import io.fairlead.protocol.adapt.Treatment.Rewrite;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;

@@ -57,7 +57,8 @@ final class MediaWriter {
     private static Optional<String> format(Media media) {
         return switch (media.source()) {
             case Media.Source.Inline inline ->
-                    Optional.of(MediaFormats.format(media.kind(), inline.mediaType(), media.name()));
+                    Optional.of(
+                            MediaFormats.format(media.kind(), inline.mediaType(), media.name()));
             case Media.Source.Url(String url, Optional<String> type) ->
                     Optional.of(
                             MediaFormats.format(

@@ -1,9 +1,9 @@
 package io.fairlead.protocol.chatform;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;

@@ -1,9 +1,9 @@
 package io.fairlead.protocol.chatform;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Tool;
 
 import java.util.Optional;

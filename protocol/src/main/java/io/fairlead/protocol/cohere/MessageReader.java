@@ -1,8 +1,8 @@
 package io.fairlead.protocol.cohere;
 
-import io.fairlead.protocol.codec.DataUrl;
 import static io.fairlead.protocol.cohere.CohereProtocol.ORIGIN;
 
+import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.codec.Fields;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonString;

@@ -1,11 +1,11 @@
 package io.fairlead.protocol.cohere;
 
-import io.fairlead.protocol.json.JsonString;
-import io.fairlead.protocol.codec.DataUrl;
 import static io.fairlead.protocol.cohere.CohereProtocol.ORIGIN;
 
+import io.fairlead.protocol.codec.DataUrl;
 import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;

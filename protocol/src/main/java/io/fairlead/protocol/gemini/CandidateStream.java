@@ -193,7 +193,10 @@ final class CandidateStream {
 
     private void media(Media media) {
         if (media.source() instanceof Media.Source.Inline inline) {
-            start(media.withSource(new Media.Source.Inline(inline.mediaType(), "")), Kind.NONE, Beside.NONE);
+            start(
+                    media.withSource(new Media.Source.Inline(inline.mediaType(), "")),
+                    Kind.NONE,
+                    Beside.NONE);
             grew(new Growth.MoreMedia(inline.base64()), Beside.NONE);
             events.add(new PartEnded(choice, part, Beside.NONE));
         } else {

@@ -30,7 +30,8 @@ final class MediaReader {
             return null;
         }
         String type = blob.get().text("mimeType").orElse("");
-        return media(kindOf(type, ""), new Source.Inline(type, standard(data.get(), part)), blob.get());
+        return media(
+                kindOf(type, ""), new Source.Inline(type, standard(data.get(), part)), blob.get());
     }
 
     /** The data in the standard alphabet, padded; how it was written else is noted. */

@@ -193,7 +193,8 @@ final class PartStreams {
 
     private static Media whole(Media media, String gathered) {
         return media.source() instanceof Media.Source.Inline begun
-                ? media.withSource(new Media.Source.Inline(begun.mediaType(), begun.base64() + gathered))
+                ? media.withSource(
+                        new Media.Source.Inline(begun.mediaType(), begun.base64() + gathered))
                 : media;
     }
 

@@ -1,8 +1,8 @@
 package io.fairlead.protocol.gemini;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.codec.Arguments;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Foreign;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;

@@ -1,8 +1,8 @@
 package io.fairlead.protocol.gemini;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Tool;
 
 import java.util.ArrayList;

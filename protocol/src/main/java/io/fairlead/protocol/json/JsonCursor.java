@@ -1,10 +1,13 @@
 package io.fairlead.protocol.json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Walks JSON in a byte range once, from left to right. The caller enters the objects and arrays it
@@ -25,6 +28,15 @@ public final class JsonCursor {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
 
+    /** Whether a byte behind a backslash makes an escape by itself. */
+    private static final boolean[] SIMPLE_ESCAPES = new boolean[256];
+
+    static {
+        for (char c : "\"\\/bfnrt".toCharArray()) {
+            SIMPLE_ESCAPES[c] = true;
+        }
+    }
+
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
@@ -42,10 +54,40 @@ public final class JsonCursor {
     /** One bit per level skipped: set for an object. */
     private final long[] objects = new long[MAX_DEPTH / Long.SIZE];
 
+    private @Nullable JsonIndex index;
+
+    /** Where in the index the objects and arrays begin that were entered. */
+    private int[] opened = {};
+
     public JsonCursor() {}
 
     public JsonCursor(byte[] bytes, int from, int to) {
         reset(bytes, from, to);
+    }
+
+    /** Notes all that it goes through, entered or skipped. */
+    JsonCursor(byte[] bytes, int from, int to, JsonIndex index) {
+        this(bytes, from, to);
+        this.index = index;
+        this.opened = new int[16];
+    }
+
+    /**
+     * Remembers where everything is, so that it need not be gone through again.
+     *
+     * @param limit numbers remembered at most, three for each value and each name
+     */
+    public static JsonCursor remembering(byte[] bytes, int limit) {
+        return new JsonCursor(bytes, 0, bytes.length, new JsonIndex(bytes.length, limit));
+    }
+
+    /**
+     * What was gone through to its end; empty if it was not remembered, or was more than could be.
+     */
+    public Optional<Json> whole() {
+        return index == null || index.isOver()
+                ? Optional.empty()
+                : Optional.of(new Json(bytes, index.places(), 0));
     }
 
     /** Starts over, before the one value of this range. */
@@ -112,6 +154,9 @@ public final class JsonCursor {
             throw unexpected(expected);
         }
         deeper(++depth);
+        if (index != null) {
+            noteOpened(index);
+        }
         at++;
         fresh = true;
         pending = false;
@@ -124,6 +169,9 @@ public final class JsonCursor {
         }
         readKey();
         keyEscaped = escaped;
+        if (index != null) {
+            index.add(keyFrom - 1, keyTo + 1);
+        }
         valueFrom = at;
         pending = true;
         return true;
@@ -150,6 +198,9 @@ public final class JsonCursor {
         byte b = bytes[at];
         if (b == close) {
             at++;
+            if (index != null) {
+                index.close(opened[depth], at);
+            }
             depth--;
             fresh = false;
             return false;
@@ -265,11 +316,49 @@ public final class JsonCursor {
     /** Skips the value that comes next. */
     public void skipValue() {
         valueFrom = at;
-        switch (kind()) {
-            case '{', '[' -> skipNested();
-            default -> skipScalar();
+        char kind = kind();
+        if (index != null) {
+            noteSkipped(index, kind);
+        } else if (kind == '{' || kind == '[') {
+            skipNested();
+        } else {
+            skipScalar();
         }
         pending = false;
+    }
+
+    private void noteOpened(JsonIndex into) {
+        if (depth == opened.length) {
+            opened = Arrays.copyOf(opened, 2 * depth);
+        }
+        opened[depth] = into.open(at);
+    }
+
+    private void noteSkipped(JsonIndex into, char kind) {
+        int start = at;
+        if (kind == '{') {
+            int savedFrom = keyFrom;
+            int savedTo = keyTo;
+            boolean savedEscaped = keyEscaped;
+            enterObject();
+            while (nextMember()) {
+                noteSkipped(into, kind());
+                pending = false;
+            }
+            keyFrom = savedFrom;
+            keyTo = savedTo;
+            keyEscaped = savedEscaped;
+        } else if (kind == '[') {
+            enterArray();
+            while (nextElement()) {
+                noteSkipped(into, kind());
+                pending = false;
+            }
+        } else {
+            skipScalar();
+            into.add(start, at);
+        }
+        valueFrom = start;
     }
 
     /** Checks that nothing but white space follows. */
@@ -424,7 +513,12 @@ public final class JsonCursor {
                 return;
             }
             if (b == '\\') {
-                skipEscape();
+                escaped = true;
+                if (at + 1 < to && SIMPLE_ESCAPES[bytes[at + 1] & 0xff]) {
+                    at += 2;
+                } else {
+                    skipEscape();
+                }
             } else {
                 throw unexpected("an escape instead of this control character");
             }
@@ -466,22 +560,17 @@ public final class JsonCursor {
     }
 
     private void skipEscape() {
-        escaped = true;
         at++;
-        byte b = at < to ? bytes[at] : 0;
-        switch (b) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at++;
-            case 'u' -> {
-                for (int i = 0; i < 4; i++) {
-                    at++;
-                    if (at >= to || Character.digit(bytes[at], 16) < 0) {
-                        throw unexpected("four hexadecimal digits");
-                    }
-                }
-                at++;
-            }
-            default -> throw unexpected("one of \"\\/bfnrtu behind a backslash");
+        if (at >= to || bytes[at] != 'u') {
+            throw unexpected("one of \"\\/bfnrtu behind a backslash");
         }
+        for (int i = 0; i < 4; i++) {
+            at++;
+            if (at >= to || Character.digit(bytes[at], 16) < 0) {
+                throw unexpected("four hexadecimal digits");
+            }
+        }
+        at++;
     }
 
     private void skipSpace() {

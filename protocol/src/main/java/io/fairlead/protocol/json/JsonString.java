@@ -52,8 +52,7 @@ public final class JsonString {
 
     /** This text behind another one; what is on the wire is not read for it. */
     public JsonString behind(String before) {
-        return new JsonString(
-                before + head, bytes, from, to, from == to ? before + head : null);
+        return new JsonString(before + head, bytes, from, to, from == to ? before + head : null);
     }
 
     /**

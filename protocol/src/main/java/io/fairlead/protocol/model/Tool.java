@@ -1,8 +1,8 @@
 package io.fairlead.protocol.model;
 
-import io.fairlead.protocol.json.JsonString;
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.json.Json;
+import io.fairlead.protocol.json.JsonString;
 
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.fairlead.protocol.ollama;
 
-import io.fairlead.protocol.json.JsonString;
 import static io.fairlead.protocol.ollama.OllamaProtocol.ORIGIN;
 
 import io.fairlead.protocol.codec.Arguments;
 import io.fairlead.protocol.json.JsonObject;
+import io.fairlead.protocol.json.JsonString;
 import io.fairlead.protocol.model.Beside;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Part;
