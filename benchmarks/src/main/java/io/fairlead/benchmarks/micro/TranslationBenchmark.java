@@ -81,7 +81,9 @@ public class TranslationBenchmark {
     }
 
     private Translation translate(byte[] body) {
-        ChatRequest read = client.readRequest(WireRequest.of(Json.parse(body)));
+        Json scanned =
+                RequestBody.scan(Endpoint.CHAT_COMPLETIONS, JSON, body).json().orElseThrow();
+        ChatRequest read = client.readRequest(WireRequest.of(scanned));
         AnswerContext context = new AnswerContext(read, "0123456789abcdef", "m", 1_700_000_000);
         return new ChatTranslation(client, told, read, ModelFacts.unknown("some-model"), context);
     }

@@ -21,6 +21,7 @@ import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Media;
 import io.fairlead.protocol.model.Media.Source;
+import io.fairlead.protocol.openai.RequestBody;
 import io.fairlead.protocol.translate.CarriedState;
 import io.fairlead.protocol.translate.ChatTranslation;
 import io.fairlead.protocol.translate.Protocols;
@@ -41,6 +42,7 @@ final class Conversation implements Translatable {
     private final ClientProtocol client;
     private final boolean carried;
     private final byte[] body;
+    private final Optional<Json> json;
     private final Optional<ContentTarget> target;
     private final boolean packed;
     private final Optional<String> previous;
@@ -50,6 +52,7 @@ final class Conversation implements Translatable {
             ClientRequest request,
             ClientProtocol client,
             byte[] body,
+            Optional<Json> json,
             Optional<ContentTarget> target,
             boolean packed,
             Optional<String> previous) {
@@ -57,6 +60,7 @@ final class Conversation implements Translatable {
         this.client = client;
         this.carried = CarriedState.maybeIn(client.protocol(), body);
         this.body = body;
+        this.json = json;
         this.target = target;
         this.packed = packed;
         this.previous = previous;
@@ -65,18 +69,20 @@ final class Conversation implements Translatable {
     /**
      * The conversation of a request; empty: it is none.
      *
-     * @param tools whether it is one with tools
+     * @param scanned the body, as it was looked at before
      * @param previous the kept response it goes on from, whose conversation is in the body
      */
     static Optional<Conversation> of(
             ClientRequest request,
             byte[] body,
+            RequestBody scanned,
             Optional<ContentTarget> target,
-            boolean tools,
             Optional<String> previous) {
-        boolean packed = tools && SealedIds.maybeIn(body);
+        boolean packed = scanned.facts().hasTools() && SealedIds.maybeIn(body);
         return ClientForms.of(request, target)
-                .map(client -> new Conversation(request, client, body, target, packed, previous));
+                .map(client ->
+                        new Conversation(
+                                request, client, body, scanned.json(), target, packed, previous));
     }
 
     @Override
@@ -174,7 +180,7 @@ final class Conversation implements Translatable {
                 read =
                         client.readRequest(
                                 new WireRequest(
-                                        Fields.parse(body),
+                                        json.isPresent() ? json.get() : Fields.parse(body),
                                         target.map(ContentTarget::model),
                                         target.map(ContentTarget::stream),
                                         RequestWords.headers(request)));

@@ -102,7 +102,7 @@ final class ModelDecision implements Decision {
                 model,
                 named.isPresent() ? named.get().keptIn(able) : able,
                 content,
-                otherwise(request, model, files.body(), content, facts, previous));
+                otherwise(request, model, files.body(), content, body, previous));
     }
 
     private static String defaultModel(Endpoint endpoint) {
@@ -129,12 +129,12 @@ final class ModelDecision implements Decision {
             String model,
             byte[] bytes,
             Optional<ContentTarget> content,
-            RequestFacts facts,
+            RequestBody scanned,
             Optional<String> previous) {
         Optional<ServiceForms> forms = Services.of(request.endpoint());
         return forms.isPresent()
                 ? Optional.of(new ServiceCall(request, forms.get(), model, bytes))
-                : Conversation.of(request, bytes, content, facts.hasTools(), previous)
+                : Conversation.of(request, bytes, scanned, content, previous)
                         .map(Translatable.class::cast);
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.protocol.openai;
 import static io.fairlead.protocol.json.JsonText.utf8;
 
 import io.fairlead.kernel.Endpoint;
+import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonEdit;
 import io.fairlead.protocol.json.JsonMembers;
 import io.fairlead.protocol.json.JsonText;
@@ -10,6 +11,7 @@ import io.fairlead.protocol.json.MemberEdit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A JSON request body. A member that occurs twice counts with its last value, and goes to the
@@ -26,12 +28,19 @@ public final class JsonBody implements RequestBody {
     private final byte[] bytes;
     private final JsonMembers members;
     private final RequestFacts facts;
+    private final Optional<Json> json;
 
-    JsonBody(Endpoint endpoint, byte[] bytes, JsonMembers members, RequestFacts facts) {
+    JsonBody(
+            Endpoint endpoint,
+            byte[] bytes,
+            JsonMembers members,
+            RequestFacts facts,
+            Optional<Json> json) {
         this.endpoint = endpoint;
         this.bytes = bytes;
         this.members = members;
         this.facts = facts;
+        this.json = json;
     }
 
     static JsonBody scan(Endpoint endpoint, byte[] body) {
@@ -41,6 +50,11 @@ public final class JsonBody implements RequestBody {
     @Override
     public RequestFacts facts() {
         return facts;
+    }
+
+    @Override
+    public Optional<Json> json() {
+        return json;
     }
 
     @Override

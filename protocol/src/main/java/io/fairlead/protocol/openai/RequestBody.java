@@ -2,6 +2,7 @@ package io.fairlead.protocol.openai;
 
 import io.fairlead.kernel.Endpoint;
 import io.fairlead.kernel.GatewayException;
+import io.fairlead.protocol.json.Json;
 
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public sealed interface RequestBody permits JsonBody, MultipartBody, OpaqueBody 
     }
 
     RequestFacts facts();
+
+    /** All of it, to be read without being gone through again; empty: not remembered. */
+    default Optional<Json> json() {
+        return Optional.empty();
+    }
 
     /** The body for one attempt. The same edit gives the same bytes. */
     RewrittenBody rewrite(RequestEdit edit);

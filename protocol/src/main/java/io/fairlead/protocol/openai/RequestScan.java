@@ -41,6 +41,9 @@ final class RequestScan {
     private static final byte[] INSTRUCTIONS = utf8("instructions");
     private static final byte[] RESPONSE_FORMAT = utf8("response_format");
 
+    /** What is remembered of a body takes at most about two bytes for each of its own. */
+    private static final int LEAST_REMEMBERED = 768;
+
     private static final int MAX_MODEL_LENGTH = 512;
     private static final int MAX_USER_LENGTH = 512;
     private static final int MAX_METADATA = 16;
@@ -70,7 +73,10 @@ final class RequestScan {
     RequestScan(Endpoint endpoint, byte[] body) {
         this.endpoint = endpoint;
         this.body = body;
-        this.cursor = new JsonCursor(body, 0, body.length);
+        this.cursor =
+                endpoint.conversation().isPresent()
+                        ? JsonCursor.remembering(body, LEAST_REMEMBERED + body.length / 2)
+                        : new JsonCursor(body, 0, body.length);
         this.input = new InputScan(cursor);
     }
 
@@ -101,7 +107,7 @@ final class RequestScan {
             throw invalid("The request body is not valid JSON: " + malformed.getMessage());
         }
         require();
-        return new JsonBody(endpoint, body, members, facts());
+        return new JsonBody(endpoint, body, members, facts(), cursor.whole());
     }
 
     /** Reads the current member's value if it matters; false: it was not touched. */
