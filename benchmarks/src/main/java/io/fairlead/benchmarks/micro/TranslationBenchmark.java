@@ -81,8 +81,7 @@ public class TranslationBenchmark {
     }
 
     private Translation translate(byte[] body) {
-        Json scanned =
-                RequestBody.scan(Endpoint.CHAT_COMPLETIONS, JSON, body).json().orElseThrow();
+        Json scanned = RequestBody.scan(Endpoint.CHAT_COMPLETIONS, JSON, body).json().orElseThrow();
         ChatRequest read = client.readRequest(WireRequest.of(scanned));
         AnswerContext context = new AnswerContext(read, "0123456789abcdef", "m", 1_700_000_000);
         return new ChatTranslation(client, told, read, ModelFacts.unknown("some-model"), context);

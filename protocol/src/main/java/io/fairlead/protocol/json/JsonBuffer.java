@@ -63,7 +63,7 @@ public final class JsonBuffer {
         reserve(utf8.length + 2);
         int plain = 0;
         while (plain < utf8.length) {
-            int special = JsonCursor.endOfPlain(utf8, plain, utf8.length);
+            int special = JsonTokens.endOfPlain(utf8, plain, utf8.length);
             raw(utf8, plain, special);
             if (special < utf8.length) {
                 escape(utf8[special]);

@@ -2,9 +2,6 @@ package io.fairlead.protocol.json;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,20 +19,6 @@ import java.util.Optional;
 public final class JsonCursor {
     /** Deepest nesting taken. */
     public static final int MAX_DEPTH = 512;
-
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = 0x8080808080808080L;
-
-    /** Whether a byte behind a backslash makes an escape by itself. */
-    private static final boolean[] SIMPLE_ESCAPES = new boolean[256];
-
-    static {
-        for (char c : "\"\\/bfnrt".toCharArray()) {
-            SIMPLE_ESCAPES[c] = true;
-        }
-    }
 
     private byte[] bytes = new byte[0];
     private int from;
@@ -222,7 +205,14 @@ public final class JsonCursor {
             throw unexpected("a member name in quotes");
         }
         keyFrom = at + 1;
-        skipString();
+        // nearly every name ends at the first byte that is special
+        int end = JsonTokens.endOfPlain(bytes, keyFrom, to);
+        escaped = end >= to || bytes[end] != '"';
+        if (escaped) {
+            skipScalar();
+        } else {
+            at = end + 1;
+        }
         keyTo = at - 1;
         skipSpace();
         if (at >= to || bytes[at] != ':') {
@@ -317,8 +307,9 @@ public final class JsonCursor {
     public void skipValue() {
         valueFrom = at;
         char kind = kind();
-        if (index != null) {
-            noteSkipped(index, kind);
+        int end = index == null ? -1 : index.addAll(bytes, at, to, MAX_DEPTH - depth);
+        if (end >= 0) {
+            at = end; // else it is malformed, and gone through again to say where
         } else if (kind == '{' || kind == '[') {
             skipNested();
         } else {
@@ -332,33 +323,6 @@ public final class JsonCursor {
             opened = Arrays.copyOf(opened, 2 * depth);
         }
         opened[depth] = into.open(at);
-    }
-
-    private void noteSkipped(JsonIndex into, char kind) {
-        int start = at;
-        if (kind == '{') {
-            int savedFrom = keyFrom;
-            int savedTo = keyTo;
-            boolean savedEscaped = keyEscaped;
-            enterObject();
-            while (nextMember()) {
-                noteSkipped(into, kind());
-                pending = false;
-            }
-            keyFrom = savedFrom;
-            keyTo = savedTo;
-            keyEscaped = savedEscaped;
-        } else if (kind == '[') {
-            enterArray();
-            while (nextElement()) {
-                noteSkipped(into, kind());
-                pending = false;
-            }
-        } else {
-            skipScalar();
-            into.add(start, at);
-        }
-        valueFrom = start;
     }
 
     /** Checks that nothing but white space follows. */
@@ -449,149 +413,18 @@ public final class JsonCursor {
     }
 
     private void skipScalar() {
-        switch (bytes[at]) {
-            case '"' -> skipString();
-            case 't' -> skipWord("true");
-            case 'f' -> skipWord("false");
-            case 'n' -> skipWord("null");
-            default -> skipNumber();
+        int end = JsonTokens.scalar(bytes, at, to);
+        if (end < 0) {
+            throw JsonFaults.ofScalar(bytes, from, at, to);
         }
-    }
-
-    private void skipWord(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (at + i >= to || bytes[at + i] != word.charAt(i)) {
-                throw unexpected(word);
-            }
-        }
-        at += word.length();
-    }
-
-    private void skipNumber() {
-        if (bytes[at] == '-') {
-            at++;
-        }
-        if (at < to && bytes[at] == '0') {
-            at++;
-        } else {
-            skipDigits();
-        }
-        if (at < to && bytes[at] == '.') {
-            at++;
-            skipDigits();
-        }
-        if (at < to && (bytes[at] | 0x20) == 'e') {
-            at++;
-            if (at < to && (bytes[at] == '+' || bytes[at] == '-')) {
-                at++;
-            }
-            skipDigits();
-        }
-    }
-
-    private void skipDigits() {
-        int start = at;
-        while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw unexpected("a digit");
-        }
-    }
-
-    private void skipString() {
-        escaped = false;
-        at++;
-        while (true) {
-            at = endOfPlain(bytes, at, to);
-            if (at >= to) {
-                throw unexpected("the closing '\"' of a string");
-            }
-            byte b = bytes[at];
-            if (b == '"') {
-                at++;
-                return;
-            }
-            if (b == '\\') {
-                escaped = true;
-                if (at + 1 < to && SIMPLE_ESCAPES[bytes[at + 1] & 0xff]) {
-                    at += 2;
-                } else {
-                    skipEscape();
-                }
-            } else {
-                throw unexpected("an escape instead of this control character");
-            }
-        }
-    }
-
-    /** Index of the first quote, backslash or control character; {@code end}: there is none. */
-    static int endOfPlain(byte[] bytes, int start, int end) {
-        // Locals only: this loop is where the time of a long prompt goes.
-        int index = start;
-        int lastWord = end - Long.BYTES;
-        while (index <= lastWord) {
-            long found = special((long) LONG.get(bytes, index)) & HIGH;
-            if (found != 0) {
-                return index + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-            index += Long.BYTES;
-        }
-        while (index < end) {
-            byte b = bytes[index];
-            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
-                return index;
-            }
-            index++;
-        }
-        return end;
-    }
-
-    /**
-     * Sets the high bit of the first byte that is a quote, a backslash or a control character, and
-     * perhaps of some behind it; other bits mean nothing.
-     */
-    private static long special(long word) {
-        long quote = word ^ (ONES * '"');
-        long backslash = word ^ (ONES * '\\');
-        return ((quote - ONES) & ~quote)
-                | ((backslash - ONES) & ~backslash)
-                | ((word - ONES * ' ') & ~word);
-    }
-
-    private void skipEscape() {
-        at++;
-        if (at >= to || bytes[at] != 'u') {
-            throw unexpected("one of \"\\/bfnrtu behind a backslash");
-        }
-        for (int i = 0; i < 4; i++) {
-            at++;
-            if (at >= to || Character.digit(bytes[at], 16) < 0) {
-                throw unexpected("four hexadecimal digits");
-            }
-        }
-        at++;
+        at = end;
     }
 
     private void skipSpace() {
-        while (at < to) {
-            byte b = bytes[at];
-            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return;
-            }
-            at++;
-        }
+        at = JsonTokens.space(bytes, at, to);
     }
 
     private MalformedJson unexpected(String expected) {
-        int position = at - from;
-        if (at >= to) {
-            return new MalformedJson(
-                    position, "ends after byte " + position + ", expected " + expected);
-        }
-        int b = bytes[at] & 0xff;
-        String found = b > ' ' && b < 0x7f ? "'" + (char) b + "'" : "byte 0x%02x".formatted(b);
-        return new MalformedJson(
-                position, "at byte " + position + ": found " + found + ", expected " + expected);
+        return JsonFaults.unexpected(bytes, from, at, to, expected);
     }
 }

@@ -51,6 +51,89 @@ final class JsonIndex {
         index[place + 2] = size;
     }
 
+    /**
+     * A value, and all within it.
+     *
+     * @param depth how many objects and arrays deep it may be
+     * @return the index behind its last byte; -1: it is malformed
+     */
+    int addAll(byte[] bytes, int from, int to, int depth) {
+        int[] open = new int[8];
+        int level = 0;
+        int at = from;
+        while (true) {
+            at = JsonTokens.space(bytes, at, to);
+            if (at >= to) {
+                return -1;
+            }
+            byte b = bytes[at];
+            if (b == '{' || b == '[') {
+                if (level + 1 >= depth) {
+                    return -1;
+                }
+                if (level == open.length) {
+                    open = Arrays.copyOf(open, 2 * level);
+                }
+                open[level++] = b == '{' ? open(at) : ~open(at);
+                at = JsonTokens.space(bytes, at + 1, to);
+                if (at >= to) {
+                    return -1;
+                }
+                if (bytes[at] != (b == '{' ? '}' : ']')) {
+                    at = b == '{' ? addName(bytes, at, to) : at;
+                    if (at < 0) {
+                        return -1;
+                    }
+                    continue;
+                }
+                close(open[--level] < 0 ? ~open[level] : open[level], ++at);
+            } else {
+                int end = JsonTokens.scalar(bytes, at, to);
+                if (end < 0) {
+                    return -1;
+                }
+                add(at, end);
+                at = end;
+            }
+            // what ends with this value
+            boolean next = false;
+            while (level > 0 && !next) {
+                at = JsonTokens.space(bytes, at, to);
+                if (at >= to) {
+                    return -1;
+                }
+                boolean object = open[level - 1] >= 0;
+                if (bytes[at] == ',') {
+                    at = object ? addName(bytes, at + 1, to) : at + 1;
+                    if (at < 0) {
+                        return -1;
+                    }
+                    next = true;
+                } else if (bytes[at] == (object ? '}' : ']')) {
+                    level--;
+                    close(object ? open[level] : ~open[level], ++at);
+                } else {
+                    return -1;
+                }
+            }
+            if (!next) {
+                return at;
+            }
+        }
+    }
+
+    /** The name of a member, and the colon behind it. */
+    private int addName(byte[] bytes, int from, int to) {
+        int at = JsonTokens.space(bytes, from, to);
+        int end = at < to && bytes[at] == '"' ? JsonTokens.string(bytes, at, to) : -1;
+        if (end < 0) {
+            return -1;
+        }
+        add(at, end);
+        at = JsonTokens.space(bytes, end, to);
+        return at < to && bytes[at] == ':' ? at + 1 : -1;
+    }
+
     private int add() {
         if (size + 3 > index.length) {
             grow();

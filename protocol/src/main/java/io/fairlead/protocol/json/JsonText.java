@@ -61,9 +61,9 @@ public final class JsonText {
     }
 
     private static int nextEscape(byte[] bytes, int from, int to) {
-        int at = JsonCursor.endOfPlain(bytes, from, to);
+        int at = JsonTokens.endOfPlain(bytes, from, to);
         while (at < to && bytes[at] != '\\') {
-            at = JsonCursor.endOfPlain(bytes, at + 1, to);
+            at = JsonTokens.endOfPlain(bytes, at + 1, to);
         }
         return at;
     }
