@@ -307,13 +307,18 @@ public final class JsonCursor {
     public void skipValue() {
         valueFrom = at;
         char kind = kind();
-        int end = index == null ? -1 : index.addAll(bytes, at, to, MAX_DEPTH - depth);
-        if (end >= 0) {
-            at = end; // else it is malformed, and gone through again to say where
-        } else if (kind == '{' || kind == '[') {
-            skipNested();
-        } else {
+        if (kind != '{' && kind != '[') {
             skipScalar();
+            if (index != null) {
+                index.add(valueFrom, at);
+            }
+        } else {
+            int end = index == null ? -1 : index.addAll(bytes, at, to, MAX_DEPTH - depth);
+            if (end >= 0) {
+                at = end;
+            } else {
+                skipNested(); // where it is malformed, this says so
+            }
         }
         pending = false;
     }

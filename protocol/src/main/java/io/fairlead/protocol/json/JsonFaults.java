@@ -13,9 +13,9 @@ final class JsonFaults {
     static MalformedJson ofScalar(byte[] bytes, int from, int start, int to) {
         return switch (bytes[start]) {
             case '"' -> ofString(bytes, from, start, to);
-            case 't' -> ofWord(bytes, from, start, to, "true");
-            case 'f' -> ofWord(bytes, from, start, to, "false");
-            case 'n' -> ofWord(bytes, from, start, to, "null");
+            case 't' -> unexpected(bytes, from, start, to, "true");
+            case 'f' -> unexpected(bytes, from, start, to, "false");
+            case 'n' -> unexpected(bytes, from, start, to, "null");
             default -> unexpected(bytes, from, endOfDigits(bytes, start, to), to, "a digit");
         };
     }
@@ -46,14 +46,6 @@ final class JsonFaults {
                 at >= to
                         ? "the closing '\"' of a string"
                         : "an escape instead of this control character");
-    }
-
-    private static MalformedJson ofWord(byte[] bytes, int from, int start, int to, String word) {
-        int i = 0;
-        while (i < word.length() && start + i < to && bytes[start + i] == word.charAt(i)) {
-            i++;
-        }
-        return unexpected(bytes, from, start + i, to, word);
     }
 
     /** Where a digit is missing in a number: behind its sign, its point or its exponent's sign. */

@@ -14,6 +14,9 @@ final class JsonIndex {
     private int size;
     private boolean over;
 
+    /** Objects and arrays that are not closed yet; the complement of an array's place. */
+    private int[] open = new int[16];
+
     /**
      * @param length of the text
      * @param limit places that are not exceeded: what needs more is not noted
@@ -58,7 +61,6 @@ final class JsonIndex {
      * @return the index behind its last byte; -1: it is malformed
      */
     int addAll(byte[] bytes, int from, int to, int depth) {
-        int[] open = new int[8];
         int level = 0;
         int at = from;
         while (true) {
