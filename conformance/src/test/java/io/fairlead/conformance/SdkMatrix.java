@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
@@ -40,6 +41,36 @@ record SdkMatrix(List<Result> results) {
 
     SdkMatrix {
         results = List.copyOf(results);
+    }
+
+    /**
+     * Results of clients whose errors tell a message and no code: one that failed with the words in
+     * which another client was refused the same was refused too.
+     */
+    static List<Result> refusedAlike(List<Result> told, List<Result> others) {
+        List<Result> all = new ArrayList<>();
+        for (Result it : told) {
+            Optional<String> refusal =
+                    others.stream()
+                            .filter(other -> it.failed() && other.result().equals("refused"))
+                            .filter(other ->
+                                    other.provider().equals(it.provider())
+                                            && other.name().equals(it.name()))
+                            .map(Result::reason)
+                            .filter(it.reason()::contains)
+                            .findFirst();
+            all.add(
+                    refusal.map(why ->
+                                    new Result(
+                                            it.client(),
+                                            it.provider(),
+                                            it.name(),
+                                            it.stream(),
+                                            "refused",
+                                            why))
+                            .orElse(it));
+        }
+        return all;
     }
 
     List<Result> failures() {

@@ -13,8 +13,12 @@ import tools.jackson.databind.ObjectMapper;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -28,16 +32,20 @@ class SdkMatrixTest {
     @Test
     void everyClientIsUnderstoodByEveryProvider(@TempDir Path folder) throws Exception {
         NodeSuite suite = NodeSuite.installed();
-        try (SimulatorServer simulator = SimulatorServer.start(SimulatedProviders.provider());
+        try (ExecutorService side = Executors.newSingleThreadExecutor();
+                SimulatorServer simulator = SimulatorServer.start(SimulatedProviders.provider());
                 GatewayProcess gateway =
                         GatewayProcess.in(Files.createDirectory(folder.resolve("gateway")))
                                 .config(SimulatedProviders.config(simulator.baseUrl(), KEY))
                                 .start()) {
+            String url = gateway.url().toString();
+            Future<List<SdkMatrix.Result>> ofJava =
+                    side.submit(() -> JavaMatrix.run(JavaMatrix.clients(url, KEY)));
             String output =
                     suite.run(
                             Map.of(
                                     "FAIRLEAD_URL",
-                                    gateway.url().toString(),
+                                    url,
                                     "FAIRLEAD_KEY",
                                     KEY,
                                     "FAIRLEAD_PROVIDERS",
@@ -46,7 +54,9 @@ class SdkMatrixTest {
                                             .collect(Collectors.joining(","))),
                             "node",
                             "matrix.mjs");
-            SdkMatrix matrix = new SdkMatrix(results(output));
+            List<SdkMatrix.Result> results = new ArrayList<>(results(output));
+            results.addAll(SdkMatrix.refusedAlike(ofJava.get(), results));
+            SdkMatrix matrix = new SdkMatrix(results);
             Path file = GatewayProcess.project().resolve("docs/reference/sdk-matrix.md");
             Files.writeString(
                     GatewayProcess.project().resolve("conformance/target/sdk-matrix.md"),
