@@ -69,11 +69,11 @@ public final class JsonArray {
     }
 
     int room() {
-        int room = 2;
+        int room = 1;
         for (Object element : elements) {
             room += 1 + JsonValues.room(element);
         }
-        return room;
+        return Math.max(room, 2);
     }
 
     void writeTo(JsonBuffer out) {

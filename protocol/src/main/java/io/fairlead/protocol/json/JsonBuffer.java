@@ -13,7 +13,7 @@ public final class JsonBuffer {
     private int size;
 
     public JsonBuffer(int expected) {
-        bytes = new byte[Math.max(expected, 64)];
+        bytes = new byte[expected];
     }
 
     /** What stands on the wire for this value. */
@@ -60,7 +60,6 @@ public final class JsonBuffer {
             return;
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        reserve(utf8.length + 2);
         int plain = 0;
         while (plain < utf8.length) {
             int special = JsonTokens.endOfPlain(utf8, plain, utf8.length);
@@ -76,7 +75,7 @@ public final class JsonBuffer {
     /** A short text of nothing special, as nearly all names are; false: it is another. */
     private boolean unquotedShort(String text) {
         int length = text.length();
-        reserve(length + 2);
+        reserve(length);
         int place = size;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
@@ -89,8 +88,37 @@ public final class JsonBuffer {
         return true;
     }
 
+    /** How many bytes a text takes between the quotes. */
+    static int length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                length += isShort(c) ? 1 : 5;
+            } else if (c >= 0x80) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    length += 2;
+                    i++;
+                } else if (!Character.isSurrogate(c)) {
+                    length += c < 0x800 ? 1 : 2;
+                }
+            }
+        }
+        return length;
+    }
+
+    /** Whether an escape of one letter stands for it. */
+    private static boolean isShort(char c) {
+        return switch (c) {
+            case '"', '\\', '\n', '\r', '\t', '\b', '\f' -> true;
+            default -> false;
+        };
+    }
+
     private void escape(byte b) {
-        reserve(6);
+        reserve(isShort((char) b) ? 2 : 6);
         bytes[size++] = '\\';
         switch (b) {
             case '"', '\\' -> bytes[size++] = b;

@@ -127,11 +127,11 @@ public final class JsonObject {
     }
 
     int room() {
-        int room = 2;
+        int room = 1;
         for (Map.Entry<String, Object> member : members.entrySet()) {
-            room += member.getKey().length() + 4 + JsonValues.room(member.getValue());
+            room += 4 + JsonBuffer.length(member.getKey()) + JsonValues.room(member.getValue());
         }
-        return room;
+        return Math.max(room, 2);
     }
 
     void writeTo(JsonBuffer out) {

@@ -100,7 +100,7 @@ public final class JsonString {
     }
 
     int room() {
-        return (head.isEmpty() ? 2 : JsonValues.room(head)) + to - from;
+        return 2 + JsonBuffer.length(head) + to - from;
     }
 
     void writeTo(JsonBuffer out) {

@@ -21,15 +21,15 @@ final class JsonValues {
         };
     }
 
-    /** About how many bytes it takes, rather too many than too few. */
+    /** How many bytes it takes: just as many, so that what is written need not be copied. */
     static int room(Object value) {
         return switch (value) {
-            case String text -> text.length() + (text.length() >> 4) + 4;
+            case String text -> 2 + JsonBuffer.length(text);
             case JsonString text -> text.room();
             case Json json -> json.to() - json.from();
             case JsonObject object -> object.room();
             case JsonArray array -> array.room();
-            default -> 12;
+            default -> value.toString().length();
         };
     }
 
