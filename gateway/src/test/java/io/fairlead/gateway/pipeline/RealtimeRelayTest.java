@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** How long a realtime conversation may be silent or idle, told what time it is. */
 final class RealtimeRelayTest {
@@ -149,7 +150,7 @@ final class RealtimeRelayTest {
         }
 
         void hear(String handler, @Nullable Object what) {
-            handlers.get(handler).handle(what);
+            Objects.requireNonNull(handlers.get(handler)).handle(what);
         }
     }
 
