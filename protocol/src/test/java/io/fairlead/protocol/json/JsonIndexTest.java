@@ -67,7 +67,7 @@ class JsonIndexTest {
             reading.run();
             return "";
         } catch (MalformedJson malformed) {
-            return malformed.getMessage();
+            return String.valueOf(malformed.getMessage());
         }
     }
 
