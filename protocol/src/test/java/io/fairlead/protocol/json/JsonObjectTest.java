@@ -23,7 +23,7 @@ class JsonObjectTest {
                     "a\"b\\c\n\t\b\f\r",
                     "\u0001",
                     "long enough for the other way to write it, which is the one of bytes,"
-                        + " \u00e9\u0002\n"
+                            + " \u00e9\u0002\n"
                 }) {
             JsonString wire = Json.parse("[\"x\\u00e9\\n\"]").elements().getFirst().string();
             JsonObject object =
