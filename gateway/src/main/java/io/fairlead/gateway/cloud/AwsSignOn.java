@@ -47,7 +47,7 @@ final class AwsSignOn {
         Optional<String> session = AwsRole.setting(profile, "sso_session");
         Map<String, String> described =
                 session.map(name -> AwsFiles.signOn(environment, name)).orElse(profile);
-        String left = session.orElse(needed(described, "sso_start_url"));
+        String left = session.isPresent() ? session.get() : needed(described, "sso_start_url");
         String token = token(AwsFiles.signedOn(environment, sha1(left)));
         String base =
                 AwsRole.setting(environment, "AWS_ENDPOINT_URL_SSO")
