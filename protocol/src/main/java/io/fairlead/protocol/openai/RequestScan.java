@@ -41,8 +41,13 @@ final class RequestScan {
     private static final byte[] INSTRUCTIONS = utf8("instructions");
     private static final byte[] RESPONSE_FORMAT = utf8("response_format");
 
-    /** What is remembered of a body takes at most about two bytes for each of its own. */
+    /**
+     * What is remembered of a body takes at most about a byte for each of its own, and 1 MB: a body
+     * that is all brackets is read again where it has to be translated.
+     */
     private static final int LEAST_REMEMBERED = 768;
+
+    private static final int MOST_REMEMBERED = 1 << 18;
 
     private static final int MAX_MODEL_LENGTH = 512;
     private static final int MAX_USER_LENGTH = 512;
@@ -75,9 +80,13 @@ final class RequestScan {
         this.body = body;
         this.cursor =
                 endpoint.conversation().isPresent()
-                        ? JsonCursor.remembering(body, LEAST_REMEMBERED + body.length / 2)
+                        ? JsonCursor.remembering(body, remembered(body.length))
                         : new JsonCursor(body, 0, body.length);
         this.input = new InputScan(cursor);
+    }
+
+    private static int remembered(int length) {
+        return Math.min(LEAST_REMEMBERED + length / 4, MOST_REMEMBERED);
     }
 
     JsonBody scan() {

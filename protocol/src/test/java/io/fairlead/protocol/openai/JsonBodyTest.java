@@ -236,4 +236,20 @@ class JsonBodyTest {
         assertThatThrownBy(() -> RequestBody.scan(Endpoint.EMBEDDINGS, Optional.empty(), embedding))
                 .isInstanceOf(GatewayException.class);
     }
+
+    /** What is remembered for a translation must not be several times what the client sent. */
+    @Test
+    void remembersTextsButNotABodyThatIsAllBrackets() {
+        String begin = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"";
+        RequestBody texts = scanned(begin + "word ".repeat(10_000) + "\"}]}");
+        RequestBody brackets = scanned(begin + "\"}],\"tools\":[" + "[],".repeat(10_000) + "[]]}");
+        assertThat(texts.json()).isPresent();
+        assertThat(brackets.json()).isEmpty();
+        assertThat(brackets.facts().model()).isEqualTo("m");
+    }
+
+    private static RequestBody scanned(String body) {
+        return RequestBody.scan(
+                Endpoint.CHAT_COMPLETIONS, Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    }
 }
