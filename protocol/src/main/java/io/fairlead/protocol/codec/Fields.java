@@ -280,9 +280,12 @@ public final class Fields {
     /** Keeps in mind which of several equal forms was chosen; {@link #rest} brings it. */
     public void form(String form) {
         if (forms.isEmpty()) {
-            forms = new HashSet<>();
+            forms = Set.of(form);
+        } else {
+            Set<String> all = new HashSet<>(forms);
+            all.add(form);
+            forms = Set.copyOf(all);
         }
-        forms.add(form);
     }
 
     /** What was not taken, and the forms. */
@@ -291,8 +294,7 @@ public final class Fields {
         if (members.isEmpty() && forms.isEmpty()) {
             return Beside.NONE;
         }
-        return new Beside(
-                Optional.of(origin), members, forms.isEmpty() ? forms : Set.copyOf(forms));
+        return new Beside(Optional.of(origin), members, forms);
     }
 
     private Map<String, Json> restMembers() {

@@ -6,42 +6,43 @@ import java.nio.charset.StandardCharsets;
 public final class ByteMark {
     private final byte[] mark;
 
-    /** Whether a byte is one of the word's, by its value. */
-    private final boolean[] in = new boolean[256];
+    /** Where in the word its rarest letter is, which is what is looked for. */
+    private final int rare;
 
     /**
-     * @param word ASCII only
+     * @param word ASCII only; best with a letter that texts seldom have, such as an underscore
      */
     public ByteMark(String word) {
         mark = word.getBytes(StandardCharsets.US_ASCII);
-        for (byte b : mark) {
-            in[b & 0xff] = true;
+        int seldom = 0;
+        for (int i = 1; i < mark.length; i++) {
+            if (rareness(mark[i]) > rareness(mark[seldom])) {
+                seldom = i;
+            }
         }
+        rare = seldom;
+    }
+
+    private static int rareness(byte letter) {
+        if (letter == '_') {
+            return 2;
+        }
+        return letter >= 'a' && letter <= 'z' ? 0 : 1;
     }
 
     public boolean isIn(byte[] bytes) {
-        // each place of the word covers one byte in so many: the others need not be looked at
-        for (int i = mark.length - 1; i < bytes.length; i += mark.length) {
-            if (in[bytes[i] & 0xff] && covers(bytes, i)) {
+        int last = bytes.length - mark.length + rare;
+        int at = JsonTokens.find(mark[rare], bytes, rare, last + 1);
+        while (at <= last) {
+            if (begins(bytes, at - rare)) {
                 return true;
             }
-        }
-        return false;
-    }
-
-    private boolean covers(byte[] bytes, int place) {
-        for (int i = 0; i < mark.length; i++) {
-            if (mark[i] == bytes[place] && begins(bytes, place - i)) {
-                return true;
-            }
+            at = JsonTokens.find(mark[rare], bytes, at + 1, last + 1);
         }
         return false;
     }
 
     private boolean begins(byte[] bytes, int from) {
-        if (from < 0 || from + mark.length > bytes.length) {
-            return false;
-        }
         for (int i = 0; i < mark.length; i++) {
             if (bytes[from + i] != mark[i]) {
                 return false;

@@ -132,7 +132,26 @@ public final class Json {
 
     /** Whether this is a string of just this text. */
     public boolean is(String text) {
-        return isString() && same(at, text);
+        return isString() && saysJust(text);
+    }
+
+    private boolean saysJust(String text) {
+        int first = from() + 1;
+        int length = to() - 1 - first;
+        // of one character there are at most six bytes, as in "\\u0041"
+        if (length < text.length() || length > 6 * text.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[first + i];
+            if (b < 0 || b == '\\') {
+                return JsonText.decode(bytes, first, first + length).equals(text);
+            }
+            if (i == text.length() || b != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The number; exact if it is written with at most 64 characters. */
@@ -188,7 +207,7 @@ public final class Json {
         int end = index[at + 2];
         for (int key = at + 3; key < end; ) {
             int value = key + 3;
-            if (same(key, name)) {
+            if (named(key, name)) {
                 found = value;
             }
             key = index[value + 2];
@@ -196,32 +215,22 @@ public final class Json {
         return found;
     }
 
-    /** Whether the string at this place of the index is this text. */
-    private boolean same(int string, String text) {
-        int first = index[string] + 1;
-        int length = index[string + 1] - 1 - first;
-        if (length == text.length()) {
-            for (int i = 0; i < length; i++) {
-                byte b = bytes[first + i];
-                if (b != text.charAt(i) || b == '\\') {
-                    return b < 0 || b == '\\' ? sameDecoded(first, length, text) : false;
-                }
-            }
-            return true;
+    /** Whether the name at this place of the index is this one. */
+    private boolean named(int name, String text) {
+        int first = index[name] + 1;
+        int length = index[name + 1] - 1 - first;
+        if (index[name + 2] != JsonIndex.PLAIN) {
+            return JsonText.decode(bytes, first, first + length).equals(text);
         }
-        // of one character there are at most six bytes, as in "\\u0041"
-        return length > text.length()
-                && length <= 6 * text.length()
-                && sameDecoded(first, length, text);
-    }
-
-    private boolean sameDecoded(int first, int length, String text) {
+        if (length != text.length()) {
+            return false;
+        }
         for (int i = 0; i < length; i++) {
-            if (bytes[first + i] < 0 || bytes[first + i] == '\\') {
-                return JsonText.decode(bytes, first, first + length).equals(text);
+            if (bytes[first + i] != text.charAt(i)) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     /** The members in their order, repeated names included; none if this is no object. */
@@ -259,9 +268,9 @@ public final class Json {
         return members;
     }
 
-    private boolean isOneOf(int string, List<String> names) {
+    private boolean isOneOf(int name, List<String> names) {
         for (int i = 0; i < names.size(); i++) {
-            if (same(string, names.get(i))) {
+            if (named(name, names.get(i))) {
                 return true;
             }
         }

@@ -45,6 +45,17 @@ public final class JsonArray {
         return made;
     }
 
+    /** The elements that are objects being made. */
+    public List<JsonObject> objects() {
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object element : elements) {
+            if (element instanceof JsonObject object) {
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
     private JsonArray append(Object value) {
         elements.add(value);
         return this;

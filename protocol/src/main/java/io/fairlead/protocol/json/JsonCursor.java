@@ -153,7 +153,7 @@ public final class JsonCursor {
         readKey();
         keyEscaped = escaped;
         if (index != null) {
-            index.add(keyFrom - 1, keyTo + 1);
+            index.addName(keyFrom - 1, keyTo + 1, !keyEscaped);
         }
         valueFrom = at;
         pending = true;
@@ -206,7 +206,7 @@ public final class JsonCursor {
         }
         keyFrom = at + 1;
         // nearly every name ends at the first byte that is special
-        int end = JsonTokens.endOfPlain(bytes, keyFrom, to);
+        int end = JsonTokens.endOfAscii(bytes, keyFrom, to);
         escaped = end >= to || bytes[end] != '"';
         if (escaped) {
             skipScalar();

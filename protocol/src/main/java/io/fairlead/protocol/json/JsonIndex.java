@@ -5,10 +5,13 @@ import java.util.Arrays;
 /**
  * Where every value of a JSON text is, noted by a {@link JsonCursor} that goes through it. A value
  * takes three places of the index: its first byte, the byte behind its last, and where the index
- * goes on behind it and all within it; a member is its name, as a string, and its value. Confined
- * to one thread.
+ * goes on behind it and all within it; a member is its name and its value. A name has whether it is
+ * {@link #PLAIN} in its third place: its value follows anyway. Confined to one thread.
  */
 final class JsonIndex {
+    /** Stands with the names that say what they look like. */
+    static final int PLAIN = 1;
+
     private final int limit;
     private int[] index;
     private int size;
@@ -46,12 +49,24 @@ final class JsonIndex {
         index[place + 2] = size;
     }
 
-    /** Anything else, or the name of a member. */
+    /** Anything else but a name. */
     void add(int from, int to) {
         int place = add();
         index[place] = from;
         index[place + 1] = to;
         index[place + 2] = size;
+    }
+
+    /**
+     * The name of a member; its value is what is added next.
+     *
+     * @param plain whether it is ASCII without an escape
+     */
+    void addName(int from, int to, boolean plain) {
+        int place = add();
+        index[place] = from;
+        index[place + 1] = to;
+        index[place + 2] = plain ? PLAIN : 0;
     }
 
     /**
@@ -127,11 +142,18 @@ final class JsonIndex {
     /** The name of a member, and the colon behind it. */
     private int addName(byte[] bytes, int from, int to) {
         int at = JsonTokens.space(bytes, from, to);
-        int end = at < to && bytes[at] == '"' ? JsonTokens.string(bytes, at, to) : -1;
-        if (end < 0) {
+        if (at >= to || bytes[at] != '"') {
             return -1;
         }
-        add(at, end);
+        int end = JsonTokens.endOfAscii(bytes, at + 1, to) + 1;
+        boolean plain = end <= to && bytes[end - 1] == '"';
+        if (!plain) {
+            end = JsonTokens.string(bytes, at, to);
+            if (end < 0) {
+                return -1;
+            }
+        }
+        addName(at, end, plain);
         at = JsonTokens.space(bytes, end, to);
         return at < to && bytes[at] == ':' ? at + 1 : -1;
     }

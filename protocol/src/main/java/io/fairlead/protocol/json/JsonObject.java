@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A JSON object being made. Members stand in the order they were put; absent values put nothing, so
@@ -16,6 +17,15 @@ public final class JsonObject {
      * JsonArray.
      */
     private final SequencedMap<String, Object> members = new LinkedHashMap<>();
+
+    /** An object with the members of one that was read, to be filled further. */
+    public static JsonObject of(Json object) {
+        JsonObject made = new JsonObject();
+        for (Json.Member member : object.members()) {
+            made.members.put(member.name(), member.value());
+        }
+        return made;
+    }
 
     public JsonObject put(String name, String value) {
         return set(name, value);
@@ -68,10 +78,11 @@ public final class JsonObject {
 
     /** The object under this name, to be filled further; made if there is none. */
     public JsonObject object(String name) {
-        if (members.get(name) instanceof JsonObject there) {
-            return there;
+        Object there = members.get(name);
+        if (there instanceof JsonObject object) {
+            return object;
         }
-        JsonObject made = new JsonObject();
+        JsonObject made = there instanceof Json json ? of(json) : new JsonObject();
         members.put(name, made);
         return made;
     }
@@ -94,17 +105,40 @@ public final class JsonObject {
         more.forEach(this::mergeMember);
     }
 
-    private void mergeMember(String name, Json value) {
+    /** As {@link #merge(Map)}, of an object that is being made too; both share what it has. */
+    public void merge(JsonObject more) {
+        more.members.forEach(this::mergeMember);
+    }
+
+    private void mergeMember(String name, Object value) {
         Object there = members.putIfAbsent(name, value);
-        if (there instanceof JsonObject object && value.isObject()) {
-            for (Json.Member member : value.members()) {
-                object.mergeMember(member.name(), member.value());
+        if (there instanceof JsonObject object) {
+            if (value instanceof JsonObject more) {
+                object.merge(more);
+            } else if (value instanceof Json json) {
+                for (Json.Member member : json.members()) {
+                    object.mergeMember(member.name(), member.value());
+                }
             }
         }
     }
 
+    /** Puts the members of another object that have one of these names and are not null. */
+    public void putAll(JsonObject other, Set<String> names) {
+        other.members.forEach((name, value) -> {
+            if (names.contains(name) && !(value instanceof Json json && json.isNull())) {
+                members.put(name, value);
+            }
+        });
+    }
+
     public boolean has(String name) {
         return members.containsKey(name);
+    }
+
+    /** Whether a text of this name was put that is just this one. */
+    public boolean says(String name, String text) {
+        return text.equals(members.get(name));
     }
 
     public void remove(String name) {
@@ -129,7 +163,8 @@ public final class JsonObject {
     int room() {
         int room = 1;
         for (Map.Entry<String, Object> member : members.entrySet()) {
-            room += 4 + JsonBuffer.length(member.getKey()) + JsonValues.room(member.getValue());
+            // names are plain, as a rule: for others the buffer grows
+            room += 4 + member.getKey().length() + JsonValues.room(member.getValue());
         }
         return Math.max(room, 2);
     }

@@ -150,6 +150,41 @@ final class JsonTokens {
         return end;
     }
 
+    /** As {@link #endOfPlain}, but also stops at what is not ASCII. Made for names: short ones. */
+    static int endOfAscii(byte[] bytes, int start, int end) {
+        int index = start;
+        while (index + Long.BYTES <= end) {
+            long word = (long) LONG.get(bytes, index);
+            long found = (special(word) | word) & HIGH;
+            if (found != 0) {
+                return index + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            index += Long.BYTES;
+        }
+        while (index < end && bytes[index] >= ' ' && bytes[index] != '"' && bytes[index] != '\\') {
+            index++;
+        }
+        return index;
+    }
+
+    /** Index of the first byte of this value; {@code end}: there is none. */
+    static int find(byte value, byte[] bytes, int start, int end) {
+        long wanted = ONES * value;
+        int index = start;
+        while (index + Long.BYTES <= end) {
+            long word = (long) LONG.get(bytes, index) ^ wanted;
+            long found = (word - ONES) & ~word & HIGH;
+            if (found != 0) {
+                return index + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            index += Long.BYTES;
+        }
+        while (index < end && bytes[index] != value) {
+            index++;
+        }
+        return index;
+    }
+
     /**
      * Sets the high bit of the first byte that is a quote, a backslash or a control character, and
      * perhaps of some behind it; other bits mean nothing.

@@ -29,8 +29,18 @@ final class JsonValues {
             case Json json -> json.to() - json.from();
             case JsonObject object -> object.room();
             case JsonArray array -> array.room();
+            case Boolean truth -> truth ? 4 : 5;
+            case Long number when number >= 0 -> digits(number);
             default -> value.toString().length();
         };
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     static void write(Object value, JsonBuffer out) {

@@ -1,12 +1,9 @@
 package io.fairlead.protocol.responses;
 
 import io.fairlead.protocol.json.Json;
-import io.fairlead.protocol.json.JsonArray;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.ChatRequest;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,58 +54,33 @@ final class Echo {
 
     private Echo() {}
 
-    static Map<String, Json> of(ChatRequest request) {
-        JsonObject written = new JsonObject();
+    static JsonObject of(ChatRequest request) {
+        JsonObject said = new JsonObject();
         RequestWriter.instructions(request)
-                .ifPresent(instructions -> written.put("instructions", instructions));
-        RequestWriter.parameters(written, request);
-        written.merge(request.beside().of(Wire.SELF));
-        Map<String, Json> members = new LinkedHashMap<>();
-        DEFAULTS.members().forEach(member -> members.put(member.name(), member.value()));
-        for (Json.Member member : written.toJson().members()) {
-            if (REPEATED.contains(member.name()) && !member.value().isNull()) {
-                members.put(member.name(), complete(member));
-            }
+                .ifPresent(instructions -> said.put("instructions", instructions));
+        RequestWriter.parameters(said, request);
+        said.merge(request.beside().of(Wire.SELF));
+        if (said.has("tools")) {
+            said.array("tools").objects().forEach(Echo::complete);
         }
-        return members;
-    }
-
-    private static Json complete(Json.Member member) {
-        return switch (member.name()) {
-            case "tools" -> tools(member.value());
-            case "text" -> text(member.value());
-            default -> member.value();
-        };
-    }
-
-    private static Json text(Json text) {
-        JsonObject complete = new JsonObject();
-        text.members().forEach(member -> complete.put(member.name(), member.value()));
-        if (!complete.has("format")) {
-            complete.object("format").put("type", "text");
+        if (said.has("text") && !said.object("text").has("format")) {
+            said.object("text").object("format").put("type", "text");
         }
-        return complete.toJson();
+        JsonObject echo = JsonObject.of(DEFAULTS);
+        echo.putAll(said, REPEATED);
+        return echo;
     }
 
     /** Functions always have a schema and say whether they are strict. */
-    private static Json tools(Json tools) {
-        JsonArray complete = new JsonArray();
-        for (Json tool : tools.elements()) {
-            if (tool.get("type").filter(type -> type.is("function")).isPresent()
-                    && (tool.get("strict").isEmpty() || tool.get("parameters").isEmpty())) {
-                JsonObject function = new JsonObject();
-                tool.members().forEach(member -> function.put(member.name(), member.value()));
-                if (!function.has("strict")) {
-                    function.put("strict", true);
-                }
-                if (!function.has("parameters")) {
-                    function.putNull("parameters");
-                }
-                complete.add(function);
-            } else {
-                complete.add(tool);
-            }
+    private static void complete(JsonObject tool) {
+        if (!tool.says("type", "function")) {
+            return;
         }
-        return complete.toJson();
+        if (!tool.has("strict")) {
+            tool.put("strict", true);
+        }
+        if (!tool.has("parameters")) {
+            tool.putNull("parameters");
+        }
     }
 }

@@ -35,7 +35,7 @@ final class OutputStream {
     private final Emitter emitter;
     private final OutputItems items;
     private final Map<Integer, OpenPart> open = new LinkedHashMap<>();
-    private Map<String, Json> echo = Map.of();
+    private JsonObject echo = new JsonObject();
     private String id = "";
     private String model = "";
     private long created;
@@ -102,7 +102,7 @@ final class OutputStream {
         id = newId.isEmpty() ? new ItemIds(context.id()).response() : newId;
         model = newModel.isEmpty() ? context.model() : newModel;
         created = newCreated.orElse(context.createdSeconds());
-        echo = Echo.of(context.request());
+        echo = JsonObject.of(Echo.of(context.request()).toJson());
         for (String type : List.of(EventType.CREATED, EventType.IN_PROGRESS)) {
             emitter.send(
                     type,

@@ -28,7 +28,7 @@ class JsonObjectTest {
             JsonString wire = Json.parse("[\"x\\u00e9\\n\"]").elements().getFirst().string();
             JsonObject object =
                     new JsonObject()
-                            .put(text, text)
+                            .put("s", text)
                             .put("n", -12L)
                             .put("d", new BigDecimal("0.250"))
                             .put("t", true)
@@ -40,6 +40,10 @@ class JsonObjectTest {
             object.array("b").add(1).add(text).addObject().put("k", 2L);
             assertThat(object.toBytes()).hasSize(object.room());
             assertThat(object.toJson().get("w").get().text()).isEqualTo("x\u00e9\n");
+            // the names that are counted on are ASCII; others are written as well
+            JsonObject named = new JsonObject().put(text, 1L).put("n", text);
+            assertThat(named.toJson().members().getFirst().name())
+                    .isEqualTo(named.toJson().get("n").get().text());
             String behind =
                     new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
             assertThat(object.toJson().get("h").get().text()).isEqualTo(behind + "x\u00e9\n");
