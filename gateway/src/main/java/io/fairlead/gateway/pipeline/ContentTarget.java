@@ -22,7 +22,10 @@ record ContentTarget(String model, String method, boolean array) {
      * @throws GatewayException if it names no model, or another method
      */
     static ContentTarget of(String remainder, String query) {
-        String path = URLDecoder.decode(remainder.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String path =
+                remainder.indexOf('%') < 0
+                        ? remainder
+                        : URLDecoder.decode(remainder.replace("+", "%2B"), StandardCharsets.UTF_8);
         int colon = path.lastIndexOf(':');
         String method = colon < 0 ? "" : path.substring(colon);
         if (colon < 2) {

@@ -79,8 +79,27 @@ public record ToolNames(int most, String marks, boolean digitFirst) implements R
         return other && (digitFirst || at > 0);
     }
 
+    private boolean allFit(ChatRequest request) {
+        for (Tool tool : request.tools().tools()) {
+            if (!(tool instanceof Tool.Hosted) && !fits(tool.name())) {
+                return false;
+            }
+        }
+        for (Turn turn : request.turns()) {
+            for (Part part : turn.parts()) {
+                if (part instanceof ToolCall call && !fits(call.name())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** The new names by the old ones, of those that don't fit. */
     private Map<String, String> renamed(ChatRequest request) {
+        if (allFit(request)) {
+            return Map.of();
+        }
         Set<String> all = new HashSet<>();
         for (Tool tool : request.tools().tools()) {
             if (!(tool instanceof Tool.Hosted)) {

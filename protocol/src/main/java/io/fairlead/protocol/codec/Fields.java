@@ -280,11 +280,12 @@ public final class Fields {
     /** Keeps in mind which of several equal forms was chosen; {@link #rest} brings it. */
     public void form(String form) {
         if (forms.isEmpty()) {
-            forms = Set.of(form);
+            forms = Set.of(form); // as a rule it is the only one
         } else {
-            Set<String> all = new HashSet<>(forms);
-            all.add(form);
-            forms = Set.copyOf(all);
+            if (forms.size() == 1) {
+                forms = new HashSet<>(forms);
+            }
+            forms.add(form);
         }
     }
 
@@ -294,7 +295,7 @@ public final class Fields {
         if (members.isEmpty() && forms.isEmpty()) {
             return Beside.NONE;
         }
-        return new Beside(Optional.of(origin), members, forms);
+        return new Beside(Optional.of(origin), members, Set.copyOf(forms));
     }
 
     private Map<String, Json> restMembers() {

@@ -1,5 +1,7 @@
 package io.fairlead.protocol.gemini;
 
+import io.fairlead.protocol.json.JsonString;
+
 /**
  * The two alphabets of base64: the standard one, and the URL-safe one that Google's SDKs write.
  * Stateless: any thread.
@@ -9,6 +11,11 @@ final class Base64Forms {
     static final String UNPADDED = "base64:unpadded";
 
     private Base64Forms() {}
+
+    /** Whether it needs no other form: as nearly all do, and found out without reading it. */
+    static boolean isStandard(JsonString data) {
+        return data.plainLength('-', '_') % 4 == 0;
+    }
 
     static boolean isUrlSafe(String text) {
         return (text.indexOf('-') >= 0 || text.indexOf('_') >= 0)

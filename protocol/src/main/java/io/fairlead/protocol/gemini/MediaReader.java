@@ -36,6 +36,9 @@ final class MediaReader {
 
     /** The data in the standard alphabet, padded; how it was written else is noted. */
     private static JsonString standard(JsonString data, ProtoFields part) {
+        if (Base64Forms.isStandard(data)) {
+            return data;
+        }
         String text = data.text();
         boolean urlSafe = Base64Forms.isUrlSafe(text);
         boolean unpadded = Base64Forms.isUnpadded(text);

@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 public final class ByteMark {
     private final byte[] mark;
 
-    /** Where in the word its rarest letter is, which is what is looked for. */
+    /** Where in the word the two letters begin that are looked for: the first is its rarest. */
     private final int rare;
 
     /**
-     * @param word ASCII only; best with a letter that texts seldom have, such as an underscore
+     * @param word two characters or more, ASCII only; best with one that texts seldom have, such as
+     *     an underscore
      */
     public ByteMark(String word) {
         mark = word.getBytes(StandardCharsets.US_ASCII);
         int seldom = 0;
-        for (int i = 1; i < mark.length; i++) {
+        for (int i = 1; i < mark.length - 1; i++) {
             if (rareness(mark[i]) > rareness(mark[seldom])) {
                 seldom = i;
             }
@@ -31,15 +32,19 @@ public final class ByteMark {
     }
 
     public boolean isIn(byte[] bytes) {
-        int last = bytes.length - mark.length + rare;
-        int at = JsonTokens.find(mark[rare], bytes, rare, last + 1);
-        while (at <= last) {
+        // where the two can be, for the whole word to be there
+        int end = bytes.length - mark.length + rare + 2;
+        int at = rare;
+        while (true) {
+            at = JsonTokens.pair(mark[rare], mark[rare + 1], bytes, at, end);
+            if (at < 0) {
+                return false;
+            }
             if (begins(bytes, at - rare)) {
                 return true;
             }
-            at = JsonTokens.find(mark[rare], bytes, at + 1, last + 1);
+            at++;
         }
-        return false;
     }
 
     private boolean begins(byte[] bytes, int from) {

@@ -123,13 +123,12 @@ public final class JsonObject {
         }
     }
 
-    /** Puts the members of another object that have one of these names and are not null. */
-    public void putAll(JsonObject other, Set<String> names) {
-        other.members.forEach((name, value) -> {
-            if (names.contains(name) && !(value instanceof Json json && json.isNull())) {
-                members.put(name, value);
-            }
-        });
+    /** Leaves out all members but those of these names that are not null. */
+    public void retain(Set<String> names) {
+        members.entrySet()
+                .removeIf(member ->
+                        !names.contains(member.getKey())
+                                || member.getValue() instanceof Json json && json.isNull());
     }
 
     public boolean has(String name) {

@@ -153,7 +153,8 @@ final class JsonTokens {
     /** As {@link #endOfPlain}, but also stops at what is not ASCII. Made for names: short ones. */
     static int endOfAscii(byte[] bytes, int start, int end) {
         int index = start;
-        while (index + Long.BYTES <= end) {
+        int lastWord = end - Long.BYTES;
+        while (index <= lastWord) {
             long word = (long) LONG.get(bytes, index);
             long found = (special(word) | word) & HIGH;
             if (found != 0) {
@@ -167,22 +168,61 @@ final class JsonTokens {
         return index;
     }
 
-    /** Index of the first byte of this value; {@code end}: there is none. */
-    static int find(byte value, byte[] bytes, int start, int end) {
-        long wanted = ONES * value;
+    /** Whether one of these bytes is there. */
+    static boolean has(byte first, byte second, byte third, byte[] bytes, int start, int end) {
         int index = start;
-        while (index + Long.BYTES <= end) {
-            long word = (long) LONG.get(bytes, index) ^ wanted;
-            long found = (word - ONES) & ~word & HIGH;
-            if (found != 0) {
-                return index + (Long.numberOfTrailingZeros(found) >>> 3);
+        int lastWord = end - Long.BYTES;
+        while (index <= lastWord) {
+            long word = (long) LONG.get(bytes, index);
+            long found = zero(word ^ ONES * first);
+            found |= zero(word ^ ONES * second) | zero(word ^ ONES * third);
+            if ((found & HIGH) != 0) {
+                return true;
             }
             index += Long.BYTES;
         }
-        while (index < end && bytes[index] != value) {
+        while (index < end) {
+            byte b = bytes[index++];
+            if (b == first || b == second || b == third) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sets the high bit of the first byte that is zero, and perhaps of some behind it. */
+    private static long zero(long word) {
+        return (word - ONES) & ~word;
+    }
+
+    /** Index of the first pair of these bytes, one behind the other; -1: there is none. */
+    static int pair(byte first, byte second, byte[] bytes, int start, int end) {
+        long wantedFirst = ONES * first;
+        long wantedSecond = ONES * second;
+        int index = start;
+        int lastWord = end - Long.BYTES - 1;
+        while (index <= lastWord) {
+            long found =
+                    zero((long) LONG.get(bytes, index) ^ wantedFirst)
+                            & zero((long) LONG.get(bytes, index + 1) ^ wantedSecond)
+                            & HIGH;
+            // what is marked may be none, as more than the first zero may be
+            while (found != 0) {
+                int at = index + (Long.numberOfTrailingZeros(found) >>> 3);
+                if (bytes[at] == first && bytes[at + 1] == second) {
+                    return at;
+                }
+                found &= found - 1;
+            }
+            index += Long.BYTES;
+        }
+        while (index < end - 1) {
+            if (bytes[index] == first && bytes[index + 1] == second) {
+                return index;
+            }
             index++;
         }
-        return index;
+        return -1;
     }
 
     /**

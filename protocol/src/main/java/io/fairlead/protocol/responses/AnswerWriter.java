@@ -51,7 +51,7 @@ final class AnswerWriter {
         body.put("service_tier", answer.serviceTier());
         body.merge(answer.beside().of(Wire.SELF));
         if (!own) {
-            body.merge(Echo.of(context.request()));
+            Echo.into(body, context.request());
         }
         return body;
     }

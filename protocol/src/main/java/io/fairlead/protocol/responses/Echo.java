@@ -4,6 +4,9 @@ import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.json.JsonObject;
 import io.fairlead.protocol.model.ChatRequest;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,8 +14,8 @@ import java.util.Set;
  * Stateless: any thread.
  */
 final class Echo {
-    private static final Json DEFAULTS =
-            Json.parse(
+    private static final Map<String, Json> DEFAULTS =
+            members(
                     "{\"background\":false,\"error\":null,\"incomplete_details\":null,"
                             + "\"instructions\":null,\"max_output_tokens\":null,"
                             + "\"max_tool_calls\":null,\"metadata\":{},\"output\":[],"
@@ -54,7 +57,14 @@ final class Echo {
 
     private Echo() {}
 
-    static JsonObject of(ChatRequest request) {
+    private static Map<String, Json> members(String object) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        Json.parse(object).members().forEach(it -> members.put(it.name(), it.value()));
+        return Collections.unmodifiableMap(members);
+    }
+
+    /** Adds what is not there yet. */
+    static void into(JsonObject response, ChatRequest request) {
         JsonObject said = new JsonObject();
         RequestWriter.instructions(request)
                 .ifPresent(instructions -> said.put("instructions", instructions));
@@ -63,12 +73,9 @@ final class Echo {
         if (said.has("tools")) {
             said.array("tools").objects().forEach(Echo::complete);
         }
-        if (said.has("text") && !said.object("text").has("format")) {
-            said.object("text").object("format").put("type", "text");
-        }
-        JsonObject echo = JsonObject.of(DEFAULTS);
-        echo.putAll(said, REPEATED);
-        return echo;
+        said.retain(REPEATED);
+        response.merge(said);
+        response.merge(DEFAULTS);
     }
 
     /** Functions always have a schema and say whether they are strict. */

@@ -102,7 +102,9 @@ final class OutputStream {
         id = newId.isEmpty() ? new ItemIds(context.id()).response() : newId;
         model = newModel.isEmpty() ? context.model() : newModel;
         created = newCreated.orElse(context.createdSeconds());
-        echo = JsonObject.of(Echo.of(context.request()).toJson());
+        JsonObject repeated = new JsonObject();
+        Echo.into(repeated, context.request());
+        echo = JsonObject.of(repeated.toJson()); // written once, and sent thrice
         for (String type : List.of(EventType.CREATED, EventType.IN_PROGRESS)) {
             emitter.send(
                     type,
