@@ -57,15 +57,14 @@ final class ChatStreamReader implements StreamReader {
         }
         List<StreamEvent> events = new ArrayList<>();
         if (over) {
-            return batch(events, chunk, new JsonArray());
+            return batch(events, chunk, List.of());
         }
         if (chunk.peek("choices").filter(Json::isArray).isPresent()) {
             start(chunk, events);
         } else {
             chunk.form(SILENT);
         }
-        JsonArray rests = new JsonArray();
-        boolean anyRest = choices(chunk, events, rests);
+        List<ChoiceRest> rests = choices(chunk, events);
         chunk.object("usage")
                 .ifPresent(usage -> {
                     chunk.take("usage");
@@ -84,8 +83,11 @@ final class ChatStreamReader implements StreamReader {
                     new StreamEvent.Failed(
                             ProviderFaults.inStream(ErrorBody.read(error)), Beside.NONE));
         }
-        return batch(events, chunk, anyRest ? rests : new JsonArray());
+        return batch(events, chunk, rests);
     }
+
+    /** What was left of a choice, and which it is, for those without an event. */
+    private record ChoiceRest(long index, Beside rest) {}
 
     private StreamEvent usage(Fields usage) {
         var read = UsageForm.read(usage, dialect);
@@ -136,32 +138,41 @@ final class ChatStreamReader implements StreamReader {
                 .orElse(-1L);
     }
 
-    private boolean choices(Fields chunk, List<StreamEvent> events, JsonArray rests) {
-        boolean any = false;
+    private List<ChoiceRest> choices(Fields chunk, List<StreamEvent> events) {
         if (Own.list(chunk, "choices").isEmpty()) {
-            return false;
+            return List.of();
         }
+        List<ChoiceRest> rests = new ArrayList<>(1);
         for (Fields choice : chunk.objects("choices")) {
             int index = choice.count("index").orElse(0L).intValue();
             choices.computeIfAbsent(index, i -> new ChoiceReader(i, dialect)).read(choice, events);
-            Map<String, Json> rest = choice.rest(dialect.protocol()).members();
-            JsonObject object = rests.addObject();
-            // Which choice this is, for those without an event.
-            object.put("index", (long) index);
-            object.merge(rest);
-            any = true;
+            rests.add(new ChoiceRest(index, choice.rest(dialect.protocol())));
         }
-        return any;
+        return rests;
     }
 
-    private Batch batch(List<StreamEvent> events, Fields chunk, JsonArray choiceRests) {
+    private Batch batch(List<StreamEvent> events, Fields chunk, List<ChoiceRest> choiceRests) {
         Beside rest = Own.marked(chunk, dialect.protocol());
-        if (choiceRests.isEmpty()) {
-            return new Batch(events, rest);
+        return new Batch(
+                events,
+                choiceRests.isEmpty()
+                        ? rest
+                        : Beside.later(
+                                dialect.protocol(),
+                                () -> members(rest, choiceRests),
+                                rest.forms()));
+    }
+
+    private static Map<String, Json> members(Beside chunk, List<ChoiceRest> choiceRests) {
+        JsonArray choices = new JsonArray();
+        for (ChoiceRest choice : choiceRests) {
+            JsonObject object = choices.addObject();
+            object.put("index", choice.index());
+            object.merge(choice.rest().members());
         }
-        Map<String, Json> members = new LinkedHashMap<>(rest.members());
-        members.put("choices", choiceRests.toJson());
-        return new Batch(events, new Beside(rest.origin(), members, rest.forms()));
+        Map<String, Json> members = new LinkedHashMap<>(chunk.members());
+        members.put("choices", choices.toJson());
+        return members;
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class Fields {
     private final List<String> taken = new ArrayList<>(8);
     private Map<String, Fields> children = Map.of();
     private Set<String> forms = Set.of();
+    private boolean over;
 
     private Fields(Json object, boolean strict, @Nullable Fields parent, String step) {
         this.object = object;
@@ -83,8 +84,14 @@ public final class Fields {
         return peek(name).isPresent();
     }
 
+    /** Whether this is part of a rest that was asked for. */
+    private boolean isOver() {
+        return over || parent != null && parent.children.get(step) == this && parent.isOver();
+    }
+
     /** Says that this member was understood in full. */
     public void take(String name) {
+        assert !isOver() : name + " is taken too late";
         taken.add(name);
         if (!children.isEmpty()) {
             children.remove(name);
@@ -289,13 +296,13 @@ public final class Fields {
         }
     }
 
-    /** What was not taken, and the forms. */
+    /**
+     * What was not taken, and the forms; nothing may be taken after. The members are gathered when
+     * somebody asks for them, as only writers of the same protocol do.
+     */
     public Beside rest(Protocol origin) {
-        Map<String, Json> members = restMembers();
-        if (members.isEmpty() && forms.isEmpty()) {
-            return Beside.NONE;
-        }
-        return new Beside(Optional.of(origin), members, Set.copyOf(forms));
+        over = true;
+        return Beside.later(origin, this::restMembers, forms);
     }
 
     private Map<String, Json> restMembers() {

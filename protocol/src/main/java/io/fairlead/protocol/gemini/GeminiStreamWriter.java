@@ -39,7 +39,7 @@ final class GeminiStreamWriter implements StreamWriter {
     private final Map<Integer, Finish> held = new TreeMap<>();
     private String id;
     private String model;
-    private Optional<Long> created = Optional.empty();
+    private Optional<String> created = Optional.empty();
     private @Nullable TokenUsage usage;
     private boolean finished;
 
@@ -59,7 +59,7 @@ final class GeminiStreamWriter implements StreamWriter {
                 case Started(String newId, String newModel, Optional<Long> when, var ignored) -> {
                     id = newId.isEmpty() ? id : newId;
                     model = newModel.isEmpty() ? model : newModel;
-                    created = when;
+                    created = when.map(seconds -> Instant.ofEpochSecond(seconds).toString());
                 }
                 case Other other -> other(other, drafts);
                 case PartStarted start -> parts.start(start, drafts);
@@ -135,8 +135,7 @@ final class GeminiStreamWriter implements StreamWriter {
             GeminiUsage.write(usage, chunk);
         }
         chunk.put("modelVersion", model);
-        created.ifPresent(
-                seconds -> chunk.put("createTime", Instant.ofEpochSecond(seconds).toString()));
+        chunk.put("createTime", created);
         chunk.put("responseId", id);
         return List.of(frame(chunk));
     }
