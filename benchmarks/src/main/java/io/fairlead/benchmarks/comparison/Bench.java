@@ -22,6 +22,7 @@ final class Bench implements AutoCloseable {
 
     private static final String PROXY_CORE = "0";
     private static final String LOAD_CORE = "1";
+    private static final String CHAT = "/v1/chat/completions";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -181,25 +182,58 @@ final class Bench implements AutoCloseable {
     Window measure(int cycle, Scenario scenario, Running running, Duration warm, Duration length)
             throws IOException, InterruptedException {
         Candidate candidate = running.candidate();
-        Path request = Files.write(folder.resolve("request.http"), request(scenario, candidate));
         int part = candidate.slow() && scenario == Scenario.SSE_PACED ? 4 : 1;
-        Command command =
-                pinned(niceness, LOAD_CORE)
-                        .and(folder.resolve("load").toString())
-                        .and(Integer.toString(running.port()), request.toString(), scenario.mode)
-                        .and(
+        String line =
+                load(
+                        running,
+                        request(CHAT, scenario.body(candidate.model()), candidate),
+                        List.of(
+                                scenario.mode,
                                 Integer.toString(scenario.connections / part),
-                                Integer.toString(scenario.rate / part))
-                        .and(Long.toString(warm.toMillis()), Long.toString(length.toMillis()))
-                        .and(Integer.toString(upstreamPort), Long.toString(upstream.pid()))
-                        .and(running.pids().stream().map(String::valueOf).toArray(String[]::new));
-        return Window.ofLoad(cycle, scenario, candidate.name(), command.output());
+                                Integer.toString(scenario.rate / part)),
+                        warm,
+                        length);
+        return Window.ofLoad(cycle, scenario.id, candidate.name(), line);
     }
 
-    private byte[] request(Scenario scenario, Candidate candidate) throws IOException {
-        byte[] body = scenario.body(candidate.model());
+    /** One window of the same request from so many connections, each as soon as it is answered. */
+    Window measure(
+            int cycle,
+            String name,
+            Running running,
+            byte[] request,
+            int connections,
+            Duration warm,
+            Duration length)
+            throws IOException, InterruptedException {
+        List<String> traffic = List.of("closed", Integer.toString(connections), "0");
+        return Window.ofLoad(
+                cycle,
+                name,
+                running.candidate().name(),
+                load(running, request, traffic, warm, length));
+    }
+
+    private String load(
+            Running running, byte[] request, List<String> traffic, Duration warm, Duration length)
+            throws IOException, InterruptedException {
+        Path file = Files.write(folder.resolve("request.http"), request);
+        return pinned(niceness, LOAD_CORE)
+                .and(folder.resolve("load").toString())
+                .and(Integer.toString(running.port()), file.toString())
+                .and(traffic.toArray(String[]::new))
+                .and(Long.toString(warm.toMillis()), Long.toString(length.toMillis()))
+                .and(Integer.toString(upstreamPort), Long.toString(upstream.pid()))
+                .and(running.pids().stream().map(String::valueOf).toArray(String[]::new))
+                .output();
+    }
+
+    /** A request with its head, as the load generator sends it. */
+    byte[] request(String path, byte[] body, Candidate candidate) throws IOException {
         String head =
-                "POST /v1/chat/completions HTTP/1.1\r\n"
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\n"
                         + "host: 127.0.0.1\r\n"
                         + "content-type: application/json\r\n"
                         + "accept: */*\r\n"

@@ -47,14 +47,14 @@ record Window(
     }
 
     /** Reads the {@code name=value} line of the load generator. */
-    static Window ofLoad(int cycle, Scenario scenario, String candidate, String line) {
+    static Window ofLoad(int cycle, String scenario, String candidate, String line) {
         Map<String, String> values =
                 Arrays.stream(line.strip().split(" "))
                         .map(pair -> pair.split("=", 2))
                         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         return of(
                 cycle,
-                scenario.id,
+                scenario,
                 candidate,
                 COLUMNS.stream().map(column -> values.getOrDefault(column, "")).toList());
     }

@@ -62,7 +62,7 @@ public class TranslationBenchmark {
     private byte[] small = {};
     private byte[] answer = {};
     private byte[] stream = {};
-    private Translation translation = translate(TranslationSamples.SMALL_REQUEST);
+    private Translation translation = translate(TranslationSamples.smallRequest());
 
     private static ChatProtocol protocol(Protocol name) {
         return Protocols.of(name).orElseThrow();
@@ -74,7 +74,7 @@ public class TranslationBenchmark {
         told = protocol(name);
         same = name == Protocol.OPENAI_CHAT;
         request = TranslationSamples.request();
-        small = TranslationSamples.SMALL_REQUEST;
+        small = TranslationSamples.smallRequest();
         answer = TranslationSamples.answer(name, told);
         stream = TranslationSamples.stream(told, EVENTS);
         translation = translate(small);

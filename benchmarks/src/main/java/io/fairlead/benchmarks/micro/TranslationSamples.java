@@ -12,10 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** What the benchmarks of translation send and are answered. Stateless. */
-final class TranslationSamples {
+public final class TranslationSamples {
     private static final String SENTENCE =
             "The pilot boat \\\"Anna\\\" left at dawn; caf\u00e9s were shut.\\nNobody spoke. ";
-    static final byte[] SMALL_REQUEST =
+    private static final byte[] SMALL_REQUEST =
             ("{\"model\":\"openai/gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"You"
                             + " are terse.\"},{\"role\":\"user\",\"content\":\""
                             + SENTENCE.repeat(14)
@@ -24,8 +24,13 @@ final class TranslationSamples {
 
     private TranslationSamples() {}
 
+    /** 1 KB of text. */
+    public static byte[] smallRequest() {
+        return SMALL_REQUEST.clone();
+    }
+
     /** 80 KB with 30 tools and an image. */
-    static byte[] request() {
+    public static byte[] request() {
         StringBuilder body = new StringBuilder(90_000);
         body.append("{\"model\":\"openai/gpt-4o\",\"stream\":true,\"max_tokens\":500,\"tools\":[");
         for (int i = 0; i < 30; i++) {

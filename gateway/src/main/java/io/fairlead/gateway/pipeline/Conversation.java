@@ -58,7 +58,10 @@ final class Conversation implements Translatable {
             Optional<String> previous) {
         this.request = request;
         this.client = client;
-        this.carried = CarriedState.maybeIn(client.protocol(), body);
+        this.carried =
+                json.isPresent()
+                        ? CarriedState.maybeIn(client.protocol(), json.get())
+                        : CarriedState.maybeIn(client.protocol(), body);
         this.body = body;
         this.json = json;
         this.target = target;
@@ -78,11 +81,15 @@ final class Conversation implements Translatable {
             RequestBody scanned,
             Optional<ContentTarget> target,
             Optional<String> previous) {
-        boolean packed = scanned.facts().hasTools() && SealedIds.maybeIn(body);
+        Optional<Json> json = scanned.json();
+        boolean packed =
+                scanned.facts().hasTools()
+                        && (json.isPresent()
+                                ? SealedIds.maybeIn(json.get())
+                                : SealedIds.maybeIn(body));
         return ClientForms.of(request, target)
                 .map(client ->
-                        new Conversation(
-                                request, client, body, scanned.json(), target, packed, previous));
+                        new Conversation(request, client, body, json, target, packed, previous));
     }
 
     @Override

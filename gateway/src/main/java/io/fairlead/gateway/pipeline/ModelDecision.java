@@ -76,12 +76,11 @@ final class ModelDecision implements Decision {
                 endpoint.modelInPath()
                         ? Optional.of(ContentTarget.of(request.remainder(), request.query()))
                         : Optional.empty();
-        NamedFiles files = NamedFiles.of(request, bytes, router.accounts());
+        Optional<String> type = Optional.ofNullable(request.header("content-type"));
+        RequestBody scanned = RequestBody.scan(endpoint, type, bytes);
+        NamedFiles files = NamedFiles.of(request, bytes, scanned.json(), router.accounts());
         RequestBody body =
-                RequestBody.scan(
-                        endpoint,
-                        Optional.ofNullable(request.header("content-type")),
-                        files.body());
+                files.owner().isEmpty() ? scanned : RequestBody.scan(endpoint, type, files.body());
         RequestFacts facts =
                 content.isPresent()
                         ? body.facts().of(content.get().model(), content.get().stream())

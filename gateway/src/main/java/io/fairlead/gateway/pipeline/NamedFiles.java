@@ -6,6 +6,7 @@ import io.fairlead.kernel.ErrorCode;
 import io.fairlead.kernel.GatewayError;
 import io.fairlead.kernel.GatewayException;
 import io.fairlead.protocol.codec.Unreadable;
+import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.service.files.FileIds;
 import io.fairlead.protocol.service.files.FileIds.Owner;
 import io.fairlead.protocol.service.files.FileIds.Plain;
@@ -24,12 +25,15 @@ record NamedFiles(byte[] body, Optional<Owner> owner) {
     /**
      * Reads a request.
      *
+     * @param read what the body says, if that is known
      * @throws GatewayException {@code invalid_request} if several providers keep the files
      */
-    static NamedFiles of(ClientRequest request, byte[] body, Accounts accounts) {
+    static NamedFiles of(
+            ClientRequest request, byte[] body, Optional<Json> read, Accounts accounts) {
         String type = request.header("content-type");
         boolean json = type == null || type.startsWith("application/json");
-        if (!json || !FileIds.maybeIn(body)) {
+        boolean maybe = read.isPresent() ? FileIds.maybeIn(read.get()) : FileIds.maybeIn(body);
+        if (!json || !maybe) {
             return new NamedFiles(body, Optional.empty());
         }
         try {

@@ -2,6 +2,7 @@ package io.fairlead.protocol.adapt;
 
 import io.fairlead.protocol.adapt.SealedState.Thought;
 import io.fairlead.protocol.json.ByteMark;
+import io.fairlead.protocol.json.Json;
 import io.fairlead.protocol.model.ChatRequest;
 import io.fairlead.protocol.model.Part;
 import io.fairlead.protocol.model.Reasoning;
@@ -61,6 +62,11 @@ public final class SealedIds {
     /** Whether state can be in ids of a request, as its bytes say. */
     public static boolean maybeIn(byte[] body) {
         return IN_BYTES.isIn(body);
+    }
+
+    /** As {@link #maybeIn(byte[])}, of what was read: cheaper. */
+    public static boolean maybeIn(Json body) {
+        return body.hasId(IN_BYTES);
     }
 
     private static boolean holdsState(ChatRequest request) {

@@ -25,9 +25,13 @@ final class ProtoFields {
     private final Fields fields;
     private final Fields forms;
 
+    /** Whether a name may be in snake case; nearly all are not, and then nothing is asked twice. */
+    private final boolean snakes;
+
     private ProtoFields(Fields fields, Fields forms) {
         this.fields = fields;
         this.forms = forms;
+        this.snakes = fields.whole().hasNameWith('_');
     }
 
     static ProtoFields of(Fields fields) {
@@ -36,7 +40,7 @@ final class ProtoFields {
 
     private String name(String camel) {
         Json object = fields.whole();
-        if (object.get(camel).isPresent()) {
+        if (!snakes || object.get(camel).isPresent()) {
             return camel;
         }
         String snake = Spelling.snake(camel);
@@ -54,7 +58,7 @@ final class ProtoFields {
     /** The member, unless it is absent or null; it stays in the rest. */
     Optional<Json> peek(String camel) {
         Optional<Json> value = fields.peek(camel);
-        return value.isPresent() ? value : fields.peek(Spelling.snake(camel));
+        return value.isPresent() || !snakes ? value : fields.peek(Spelling.snake(camel));
     }
 
     void take(String camel) {

@@ -1,22 +1,22 @@
 package io.fairlead.protocol.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A word to be found in bytes that nearly never have it. Immutable. */
 public final class ByteMark {
     private final byte[] mark;
 
-    /** Where in the word the two letters begin that are looked for: the first is its rarest. */
+    /** Where in the word its rarest letter is, which is what is looked for. */
     private final int rare;
 
     /**
-     * @param word two characters or more, ASCII only; best with one that texts seldom have, such as
-     *     an underscore
+     * @param word ASCII only; best with a letter that texts seldom have, such as an underscore
      */
     public ByteMark(String word) {
         mark = word.getBytes(StandardCharsets.US_ASCII);
         int seldom = 0;
-        for (int i = 1; i < mark.length - 1; i++) {
+        for (int i = 1; i < mark.length; i++) {
             if (rareness(mark[i]) > rareness(mark[seldom])) {
                 seldom = i;
             }
@@ -32,27 +32,25 @@ public final class ByteMark {
     }
 
     public boolean isIn(byte[] bytes) {
-        // where the two can be, for the whole word to be there
-        int end = bytes.length - mark.length + rare + 2;
-        int at = rare;
-        while (true) {
-            at = JsonTokens.pair(mark[rare], mark[rare + 1], bytes, at, end);
-            if (at < 0) {
-                return false;
-            }
-            if (begins(bytes, at - rare)) {
-                return true;
-            }
-            at++;
-        }
+        return isIn(bytes, 0, bytes.length);
     }
 
-    private boolean begins(byte[] bytes, int from) {
-        for (int i = 0; i < mark.length; i++) {
-            if (bytes[from + i] != mark[i]) {
-                return false;
+    /** Whether the whole word is in this range. */
+    public boolean isIn(byte[] bytes, int from, int to) {
+        int end = to - mark.length + rare + 1;
+        int at = JsonTokens.find(mark[rare], bytes, from + rare, end);
+        while (at < end) {
+            if (isAt(bytes, at - rare, to)) {
+                return true;
             }
+            at = JsonTokens.find(mark[rare], bytes, at + 1, end);
         }
-        return true;
+        return false;
+    }
+
+    /** Whether this range begins with the word. */
+    public boolean isAt(byte[] bytes, int from, int to) {
+        return to - from >= mark.length
+                && Arrays.equals(bytes, from, from + mark.length, mark, 0, mark.length);
     }
 }

@@ -233,6 +233,22 @@ public final class Json {
         return true;
     }
 
+    /** Whether the name of a member of this object has this character (ASCII) in it. */
+    public boolean hasNameWith(char character) {
+        if (!isObject()) {
+            return false;
+        }
+        int end = index[at + 2];
+        for (int key = at + 3; key < end; key = index[key + 5]) {
+            for (int i = index[key]; i < index[key + 1]; i++) {
+                if (bytes[i] == character || bytes[i] == '\\') {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The members in their order, repeated names included; none if this is no object. */
     public List<Member> members() {
         if (!isObject()) {
@@ -275,6 +291,57 @@ public final class Json {
             }
         }
         return false;
+    }
+
+    /** Whether a member, however deep, has this word in its name. */
+    public boolean hasName(ByteMark word) {
+        for (int place = at; place < index[at + 2]; place += 3) {
+            if (isName(place)
+                    && (index[place + 2] == JsonIndex.PLAIN
+                            ? isIn(word, place)
+                            : word.isIn(JsonText.utf8(decoded(place))))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a string, however deep, begins with this word, written without escapes. */
+    public boolean hasBeginning(ByteMark word) {
+        for (int place = at; place < index[at + 2]; place += 3) {
+            int first = index[place];
+            if (bytes[first] == '"' && word.isAt(bytes, first + 1, index[place + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a string of a member, however deep, whose name ends with "id" has this word. */
+    public boolean hasId(ByteMark word) {
+        for (int place = at; place < index[at + 2]; place += 3) {
+            if (isName(place) && endsWithId(place) && isIn(word, place + 3)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean endsWithId(int name) {
+        int end = index[name + 1] - 1;
+        return index[name + 2] != JsonIndex.PLAIN
+                || end - index[name] > 2
+                        && (bytes[end - 1] | 0x20) == 'd'
+                        && (bytes[end - 2] | 0x20) == 'i';
+    }
+
+    /** Of all that is in the index, only names have so small a number in their third place. */
+    private boolean isName(int place) {
+        return index[place + 2] <= JsonIndex.PLAIN;
+    }
+
+    private boolean isIn(ByteMark word, int string) {
+        return bytes[index[string]] == '"' && word.isIn(bytes, index[string], index[string + 1]);
     }
 
     private String decoded(int string) {

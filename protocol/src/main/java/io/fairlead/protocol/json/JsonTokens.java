@@ -195,34 +195,22 @@ final class JsonTokens {
         return (word - ONES) & ~word;
     }
 
-    /** Index of the first pair of these bytes, one behind the other; -1: there is none. */
-    static int pair(byte first, byte second, byte[] bytes, int start, int end) {
-        long wantedFirst = ONES * first;
-        long wantedSecond = ONES * second;
+    /** Index of the first byte of this value; {@code end}: there is none. */
+    static int find(byte value, byte[] bytes, int start, int end) {
+        long wanted = ONES * value;
         int index = start;
-        int lastWord = end - Long.BYTES - 1;
+        int lastWord = end - Long.BYTES;
         while (index <= lastWord) {
-            long found =
-                    zero((long) LONG.get(bytes, index) ^ wantedFirst)
-                            & zero((long) LONG.get(bytes, index + 1) ^ wantedSecond)
-                            & HIGH;
-            // what is marked may be none, as more than the first zero may be
-            while (found != 0) {
-                int at = index + (Long.numberOfTrailingZeros(found) >>> 3);
-                if (bytes[at] == first && bytes[at + 1] == second) {
-                    return at;
-                }
-                found &= found - 1;
+            long found = zero((long) LONG.get(bytes, index) ^ wanted) & HIGH;
+            if (found != 0) {
+                return index + (Long.numberOfTrailingZeros(found) >>> 3);
             }
             index += Long.BYTES;
         }
-        while (index < end - 1) {
-            if (bytes[index] == first && bytes[index + 1] == second) {
-                return index;
-            }
+        while (index < end && bytes[index] != value) {
             index++;
         }
-        return -1;
+        return index;
     }
 
     /**

@@ -2,6 +2,9 @@ package io.fairlead.protocol.translate;
 
 import io.fairlead.kernel.Protocol;
 import io.fairlead.protocol.json.ByteMark;
+import io.fairlead.protocol.json.Json;
+
+import java.util.Optional;
 
 /**
  * Opaque state of a provider that clients of another protocol carry in the places of their own: no
@@ -17,12 +20,22 @@ public final class CarriedState {
 
     /** Whether such state can be in a request of this protocol, as its bytes say. */
     public static boolean maybeIn(Protocol client, byte[] body) {
+        return mark(client).filter(it -> it.isIn(body)).isPresent();
+    }
+
+    /** As {@link #maybeIn(Protocol, byte[])}, of what was read: cheaper. */
+    public static boolean maybeIn(Protocol client, Json body) {
+        return mark(client).filter(body::hasBeginning).isPresent();
+    }
+
+    /** What a string begins with that is such state; empty: the protocol has it in ids of calls. */
+    private static Optional<ByteMark> mark(Protocol client) {
         return switch (client) {
-            case GEMINI, VERTEX_GEMINI -> SIGNATURE.isIn(body);
-            // these have it in the ids of calls
-            case OPENAI_CHAT, AZURE_OPENAI, MISTRAL_CHAT, OLLAMA, COHERE_V2, SIM -> false;
+            case GEMINI, VERTEX_GEMINI -> Optional.of(SIGNATURE);
+            case OPENAI_CHAT, AZURE_OPENAI, MISTRAL_CHAT, OLLAMA, COHERE_V2, SIM ->
+                    Optional.empty();
             case OPENAI_RESPONSES, ANTHROPIC_MESSAGES, VERTEX_ANTHROPIC, BEDROCK_CONVERSE ->
-                    PLAIN.isIn(body);
+                    Optional.of(PLAIN);
         };
     }
 }

@@ -37,4 +37,17 @@ class JsonStringTest {
     void halvesOfPairsAreNoText(String escaped, String text) {
         assertThat(Json.parse("\"" + escaped + "\"").text()).isEqualTo(text);
     }
+
+    @Test
+    void knowsItsLengthWhereItIsPlain() {
+        for (int length = 0; length < 40; length++) {
+            String plain = "A".repeat(length);
+            assertThat(Json.parse("\"" + plain + "\"").string().plainLength('-', '_'))
+                    .isEqualTo(length);
+            for (String other : new String[] {"-", "_", "\\/"}) {
+                assertThat(Json.parse("\"" + plain + other + "AB\"").string().plainLength('-', '_'))
+                        .isEqualTo(-1);
+            }
+        }
+    }
 }

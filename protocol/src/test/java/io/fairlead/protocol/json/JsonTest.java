@@ -102,4 +102,44 @@ class JsonTest {
                     .contains(text.toString());
         }
     }
+
+    @Test
+    void findsWordsInNames() {
+        ByteMark word = new ByteMark("file_id");
+        assertThat(Json.parse("{\"a\":[{\"input_file_id\":1}]}").hasName(word)).isTrue();
+        assertThat(Json.parse("{\"a\":{\"fi\\u006ce_id\":1},\"file_id\":{}}").hasName(word))
+                .isTrue();
+        assertThat(Json.parse("{\"a\":\"file_id\",\"file_\":[\"file_id\"]}").hasName(word))
+                .isFalse();
+        assertThat(Json.parse("[{\"file_id\":1},{}]").elements().get(1).hasName(word)).isFalse();
+        assertThat(Json.parse("\"file_id\"").hasName(word)).isFalse();
+    }
+
+    @Test
+    void findsWhatStringsBeginWith() {
+        ByteMark word = new ByteMark("fairlead1.");
+        assertThat(Json.parse("{\"a\":[[\"fairlead1.x\"]]}").hasBeginning(word)).isTrue();
+        assertThat(Json.parse("{\"a\":\" fairlead1.x\",\"b\":[\"fairlead1\"]}").hasBeginning(word))
+                .isFalse();
+    }
+
+    @Test
+    void findsWordsInIds() {
+        ByteMark word = new ByteMark("_fls1_");
+        for (String name : new String[] {"id", "call_id", "toolUseId", "\\u0069d"}) {
+            assertThat(Json.parse("{\"a\":[{\"" + name + "\":\"c_fls1_x\"}]}").hasId(word))
+                    .as(name)
+                    .isTrue();
+        }
+        assertThat(Json.parse("{\"text\":\"c_fls1_x\",\"id\":[\"c_fls1_x\"],\"d\":1}").hasId(word))
+                .isFalse();
+    }
+
+    @Test
+    void knowsCharactersOfNames() {
+        assertThat(Json.parse("{\"ab\":1,\"c_d\":{}}").hasNameWith('_')).isTrue();
+        assertThat(Json.parse("{\"ab\":\"_\",\"c\":{\"c_d\":1}}").hasNameWith('_')).isFalse();
+        assertThat(Json.parse("{\"a\\u005fb\":1}").hasNameWith('_')).isTrue();
+        assertThat(Json.parse("[\"_\"]").hasNameWith('_')).isFalse();
+    }
 }
