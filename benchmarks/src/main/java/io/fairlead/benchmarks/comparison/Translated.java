@@ -125,6 +125,8 @@ public final class Translated {
     }
 
     /**
+     * Measures and writes the table.
+     *
      * @param arguments the file for the table and, optionally, the niceness of the run
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
