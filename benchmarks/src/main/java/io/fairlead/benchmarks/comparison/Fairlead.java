@@ -58,7 +58,7 @@ record Fairlead(Path root) implements Candidate {
         server:
           admin_key: bench-admin-key-6f1c0d9e8b7a5f43
         providers:
-          openai: { api_key: sk-upstream, base_url: "http://127.0.0.1:%d/v1" }
+          openai: { protocol: openai-chat, api_key: sk-upstream, base_url: "http://127.0.0.1:%d/v1" }
         keys:
         %s
         """
